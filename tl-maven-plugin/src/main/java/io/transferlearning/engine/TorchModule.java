@@ -1,0 +1,127 @@
+package io.transferlearning.engine;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A TorchScript module in libtorch, and calls of its methods. Tensors that a call makes live until
+ * the surrounding {@link Scope} is closed. Not thread-safe: gradient mode belongs to the thread.
+ */
+public final class TorchModule implements AutoCloseable {
+  private final Model model;
+  private final PtSymbolBlock block;
+
+  private TorchModule(Model model) {
+    this.model = model;
+    this.block = (PtSymbolBlock) model.getBlock();
+  }
+
+  /**
+   * Loads an archive whose parameters can be trained.
+   *
+   * @param archive a TorchScript file
+   * @param device where it and its inputs live
+   */
+  public static TorchModule load(Path archive, Device device) {
+    Model model = Model.newInstance("module", device, "PyTorch");
+    try {
+      // A path, not a stream: DJL ignores short reads of streams. Without trainParam the parameters
+      // would be inference
+      // tensors, which can never be trained.
+      model.load(archive, null, Map.of("trainParam", "true"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException e) {
+      throw new IllegalStateException("libtorch cannot read " + archive, e);
+    }
+    return new TorchModule(model);
+  }
+
+  /** The tensors of some calls; closing it frees them. */
+  public static final class Scope implements AutoCloseable {
+    private final NDManager manager;
+
+    private Scope(NDManager manager) {
+      this.manager = manager;
+    }
+
+    /** Unsigned bytes, copied to the device. */
+    public NDArray bytes(ByteBuffer values, long... shape) {
+      return create(values, new Shape(shape), DataType.UINT8);
+    }
+
+    /** 32-bit floats, copied to the device. */
+    public NDArray floats(ByteBuffer values, long... shape) {
+      return create(values, new Shape(shape), DataType.FLOAT32);
+    }
+
+    /** 64-bit integers of one dimension. */
+    public NDArray integers(long... values) {
+      return manager.create(values);
+    }
+
+    /** 64-bit floats of one dimension. */
+    public NDArray doubles(double... values) {
+      return manager.create(values);
+    }
+
+    private NDArray create(Buffer values, Shape shape, DataType type) {
+      return manager.create(values, shape, type);
+    }
+
+    @Override
+    public void close() {
+      manager.close();
+    }
+  }
+
+  /** Opens a scope for inputs and results. */
+  public Scope scope() {
+    return new Scope(model.getNDManager().newSubManager());
+  }
+
+  /** Calls a method without recording gradients. */
+  public NDList call(String method, NDArray... arguments) {
+    return run(method, false, arguments);
+  }
+
+  /** Calls a method that differentiates inside. */
+  public NDList callWithGradients(String method, NDArray... arguments) {
+    return run(method, true, arguments);
+  }
+
+  private NDList run(String method, boolean gradients, NDArray... arguments) {
+    NDList inputs = new NDList(arguments);
+    // DJL's convention: an array of this name chooses the method and is not passed to it.
+    NDArray choice = arguments[0].getManager().create(0);
+    choice.setName("module_method:" + method);
+    inputs.add(choice);
+    JniUtils.setGradMode(gradients);
+    try {
+      return IValueUtils.forward(block, inputs, true);
+    } finally {
+      JniUtils.setGradMode(false);
+      choice.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

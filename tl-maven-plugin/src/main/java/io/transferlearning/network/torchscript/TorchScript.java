@@ -1,0 +1,137 @@
+package io.transferlearning.network.torchscript;
+
+import io.transferlearning.network.Network;
+import io.transferlearning.weights.DType;
+import io.transferlearning.weights.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes TorchScript archives that libtorch 1.13 and later load: from Java in DJL, from Python and
+ * from C++.
+ */
+public final class TorchScript {
+  /**
+   * The archive format's version; 10 is what torch 1.13 to 2.7 take without rewriting old
+   * operators.
+   */
+  private static final String FORMAT_VERSION = "10\n";
+
+  private static final String ROOT = "Network";
+
+  private final Network network;
+  private final Map<String, Tensor> tensors;
+  private final Methods extra;
+
+  private TorchScript(Network network, Map<String, Tensor> tensors, Methods extra) {
+    this.network = network;
+    this.tensors = tensors;
+    this.extra = extra;
+  }
+
+  /**
+   * What a module has beside its network.
+   *
+   * @param tensorLists names of attributes that are lists of tensors, empty at first
+   * @param code definitions of methods as TorchScript, indented by two spaces, with {@code self:
+   *     __torch__.Network}
+   */
+  public record Methods(List<String> tensorLists, String code) {
+    /** Only the network. */
+    public static final Methods NONE = new Methods(List.of(), "");
+  }
+
+  /**
+   * Writes a network with its weights.
+   *
+   * @param file where to; overwritten
+   * @param tensors every parameter and buffer of the network, 32-bit floats (counters 64-bit
+   *     integers)
+   * @param extra further methods
+   */
+  public static void write(Path file, Network network, Map<String, Tensor> tensors, Methods extra)
+      throws IOException {
+    new TorchScript(network, tensors, extra).write(file);
+  }
+
+  /** How method code reaches the parameter or module of a dotted name. */
+  public static String access(String path) {
+    return Module.access(path);
+  }
+
+  private void write(Path file) throws IOException {
+    Module root = Module.tree(ROOT, network.parameters().values());
+    try (Archive archive = new Archive(file, network.name())) {
+      Pickle data = new Pickle();
+      object(data, root, true);
+      archive.add("data.pkl", data.finish());
+      StringBuilder code = new StringBuilder();
+      declare(code, root);
+      archive.add("code/__torch__.py", code.toString().getBytes(StandardCharsets.UTF_8));
+      archive.add("constants.pkl", new Pickle().emptyTuple().finish());
+      int key = 0;
+      for (String name : network.parameters().keySet()) {
+        archive.add("data/" + key++, tensor(name).bytes());
+      }
+      archive.add("version", FORMAT_VERSION.getBytes(StandardCharsets.UTF_8));
+      archive.add("byteorder", "little".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private void object(Pickle pickle, Module module, boolean root) {
+    pickle.object("__torch__", module.className).beginDictionary();
+    for (Module.Leaf leaf : module.leaves) {
+      pickle.string(leaf.name());
+      Tensor tensor = tensor(leaf.parameter().name());
+      String storage = tensor.type() == DType.I64 ? "LongStorage" : "FloatStorage";
+      pickle.tensor(storage, key(leaf.parameter().name()), tensor.shape());
+    }
+    pickle.string("training").bool(false);
+    module.children.forEach(
+        (name, child) -> {
+          pickle.string(name);
+          object(pickle, child, false);
+        });
+    if (root) {
+      extra.tensorLists().forEach(name -> pickle.string(name).emptyTensorList());
+    }
+    pickle.endDictionary().build();
+  }
+
+  private void declare(StringBuilder code, Module root) {
+    root.declare(code);
+    extra.tensorLists().forEach(name -> Module.attribute(code, name, "List[Tensor]"));
+    code.append(new NetworkCode(network, ROOT).methods()).append(extra.code());
+    root.children.values().forEach(child -> declareTree(code, child));
+  }
+
+  private static void declareTree(StringBuilder code, Module module) {
+    module.declare(code);
+    module.children.values().forEach(child -> declareTree(code, child));
+  }
+
+  private String key(String parameter) {
+    return Integer.toString(List.copyOf(network.parameters().keySet()).indexOf(parameter));
+  }
+
+  private Tensor tensor(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null || !tensor.shape().equals(network.parameter(name).shape())) {
+      throw new IllegalArgumentException(
+          name
+              + " of "
+              + network.name()
+              + " must be "
+              + network.parameter(name).shape()
+              + ", not "
+              + (tensor == null ? "missing" : tensor.shape()));
+    }
+    if (tensor.type() != DType.F32 && tensor.type() != DType.I64) {
+      throw new IllegalArgumentException(name + " must be F32 or I64, not " + tensor.type());
+    }
+    return tensor;
+  }
+}
