@@ -1,6 +1,7 @@
-// The second run read the first one's file (it says so, and its record does) and kept the trunk, which was frozen, as it was.
-def log = new File(basedir, 'build.log').getText('UTF-8')
+// The second run read the first one's file, kept the frozen trunk as it was and learned a head of its own.
 import groovy.json.JsonSlurper
+
+def log = new File(basedir, 'build.log').getText('UTF-8')
 
 def first = new File(basedir, 'target/first/resnet18-finetune/model/resnet18.safetensors')
 def second = new File(basedir, 'target/transfer/resnet18-feature-extraction/model/resnet18.safetensors')
@@ -14,7 +15,7 @@ assert !Arrays.equals(tensor(first, 'fc.weight'), tensor(second, 'fc.weight'))
 byte[] tensor(File file, String name) {
   def bytes = java.nio.ByteBuffer.wrap(file.bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN)
   int header = bytes.getLong()
-  def json = new JsonSlurper().parse(bytes.array(), 8, header) as Map
+  def json = new JsonSlurper().parseText(new String(bytes.array(), 8, header, 'UTF-8'))
   def (begin, end) = json[name].data_offsets
   Arrays.copyOfRange(bytes.array(), 8 + header + begin, 8 + header + end)
 }

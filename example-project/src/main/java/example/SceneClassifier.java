@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Names the scene in a photo, with nothing but DJL: the packaged model brings its network, labels and
- * preprocessing along.
+ * Names the scene in a photo, with nothing but DJL: the packaged model brings its network, labels
+ * and preprocessing along.
  */
 public final class SceneClassifier implements AutoCloseable {
   private final ZooModel<Image, Classifications> model;
