@@ -19,4 +19,9 @@ public enum DType {
   public int bytes() {
     return bytes;
   }
+
+  /** Whether the elements are floating-point numbers, so that weights can be stored in it. */
+  public boolean isFloating() {
+    return this != I64 && this != U8;
+  }
 }

@@ -1,0 +1,187 @@
+package io.transferlearning.problem;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What can be wrong with the images of a build, in words. */
+public final class DataProblems {
+  private static final int NAMED = 10;
+
+  private DataProblems() {}
+
+  /** A fraction that is no part of a whole. */
+  public static Problem badFraction(String split, double fraction) {
+    return new Problem(
+        "the " + split + " fraction is " + fraction + "; it must be above 0 and below 1",
+        "set <" + split + "> in <dataset> to the part of the images to keep, such as 0.15");
+  }
+
+  /** A maximum of images a class that leaves nothing to validate on. */
+  public static Problem badMaximum(int maximum) {
+    return new Problem(
+        "the maximum of images a class is " + maximum + "; it must be 0 (all) or at least 2",
+        "set <maxImagesPerClass> in <dataset> to 2 or more, or leave it out");
+  }
+
+  /** A folder that is not there, or is a file. */
+  public static Problem missingFolder(Path folder, boolean exists) {
+    return new Problem(
+        exists
+            ? "the dataset's " + folder + " is a file, not a folder"
+            : "the dataset's folder " + folder + " does not exist",
+        "create it, or name another with <dataset> or -Dtransfer.dataset=FOLDER; "
+            + wanted("FOLDER"));
+  }
+
+  /** A folder that can not be listed. */
+  public static Problem unreadableFolder(Path folder, Exception cause) {
+    return new Problem(
+        "the folder " + folder + " can not be read: " + reason(cause),
+        "check its permissions, then run the goal again",
+        cause);
+  }
+
+  /** A folder without images, wherever one looks. */
+  public static Problem noImages(Path folder, String found) {
+    return new Problem(
+        "no images (jpg, jpeg, png, bmp, gif) in " + folder + "; found: " + found,
+        wanted("FOLDER"));
+  }
+
+  /** Images that nobody sorted into classes. */
+  public static Problem noClassFolders(Path folder, String found) {
+    return new Problem(
+        "the images in " + folder + " are not in class folders; found: " + found,
+        "move the images of each class into a folder named after it; " + wanted("FOLDER"));
+  }
+
+  /** A folder inside a class folder. */
+  public static Problem folderInClass(Path folder, String found) {
+    return new Problem(
+        "the class folder " + folder + " holds folders; found: " + found,
+        "keep images directly in their class folder; " + wanted("FOLDER"));
+  }
+
+  /** Folders for validation or test, and none for training. */
+  public static Problem noTrainFolder(Path directory, String found) {
+    return new Problem(
+        directory + " has a validation or test folder and no train folder; found: " + found,
+        "name the folder of the training images 'train'; " + wanted("FOLDER"));
+  }
+
+  /** Two folders that could be the same split. */
+  public static Problem twoFolders(String split, List<Path> folders) {
+    return new Problem(
+        "two folders could be the " + split + " images: " + commas(folders),
+        "keep one of them in the dataset, and move or rename the other");
+  }
+
+  /** A dataset that leaves nothing to choose between. */
+  public static Problem oneClass(Path folder, String name) {
+    return new Problem(
+        folder + " has one class only, '" + name + "'; a classifier needs at least two",
+        "add a folder of images for each further class; " + wanted("FOLDER"));
+  }
+
+  /** Class folders of the training images that hold no image. */
+  public static Problem emptyClasses(Path folder, List<String> names) {
+    return new Problem(
+        "class folders without images in " + folder + ": " + some(names),
+        "add images to them, or remove these folders");
+  }
+
+  /** Classes that can not be divided among the splits. */
+  public static Problem tooFewImages(Path folder, Map<String, Integer> counts, int least) {
+    List<String> lines = new ArrayList<>();
+    counts.forEach((name, count) -> lines.add(name + " (" + count + ")"));
+    return new Problem(
+        "each class in "
+            + folder
+            + " needs at least "
+            + least
+            + " images to be split; too few in: "
+            + some(lines),
+        "add images to these classes, or give the dataset its own validation and test folders");
+  }
+
+  /** A split whose classes are not those of the training images. */
+  public static Problem classesDiffer(
+      String split, Path folder, List<String> missing, List<String> unknown) {
+    List<String> parts = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      parts.add("without images of: " + some(missing));
+    }
+    if (!unknown.isEmpty()) {
+      parts.add("not among the training classes: " + some(unknown));
+    }
+    return new Problem(
+        "the classes of the "
+            + split
+            + " images in "
+            + folder
+            + " differ from the training classes; "
+            + String.join("; ", parts),
+        "make the class folders of all splits the same, in spelling and case too");
+  }
+
+  /** One image that can not be decoded. */
+  public static Problem unreadableImage(Path file, Exception cause) {
+    return new Problem(
+        "the image " + file + " can not be read: " + reason(cause),
+        "open it in a viewer and save it again as a baseline JPEG or PNG, or remove it",
+        cause);
+  }
+
+  /** Images that can not be decoded, one line each. */
+  public static Problem unreadableImages(List<String> lines) {
+    return new Problem(
+        count(lines.size(), "image") + " can not be read completely:" + listed(lines),
+        "fetch these files again or remove them; a damaged image teaches the wrong thing");
+  }
+
+  /** Images that are in the test split and in another, one line each. */
+  public static Problem leakedImages(List<String> lines) {
+    return new Problem(
+        count(lines.size(), "test image")
+            + " also in the training or validation images, byte for byte:"
+            + listed(lines),
+        "remove each from one of the two, so that the test measures images never seen before");
+  }
+
+  private static String wanted(String folder) {
+    return String.format(
+        "wanted: %1$s/train/CLASS/*.jpg and %1$s/test/CLASS/*.jpg (%1$s/val is optional),"
+            + " or %1$s/CLASS/*.jpg to have it split",
+        folder);
+  }
+
+  private static String reason(Exception cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String listed(List<String> lines) {
+    String separator = System.lineSeparator() + "     ";
+    StringBuilder text = new StringBuilder();
+    lines.stream().limit(NAMED).forEach(line -> text.append(separator).append(line));
+    if (lines.size() > NAMED) {
+      text.append(separator).append("and ").append(lines.size() - NAMED).append(" more");
+    }
+    return text.toString();
+  }
+
+  private static String some(List<String> names) {
+    String text = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    return names.size() > NAMED ? text + " and " + (names.size() - NAMED) + " more" : text;
+  }
+
+  private static String commas(List<Path> paths) {
+    return some(paths.stream().map(Path::toString).toList());
+  }
+}

@@ -1,0 +1,46 @@
+package io.transferlearning.weights;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network's tensors by name, as a file of weights holds them.
+ *
+ * @param tensors the tensors by their names, in the order of the file or of the network;
+ *     unmodifiable
+ * @param metadata free text about the weights (origin, architecture, ...), in the file's order;
+ *     unmodifiable, empty where there is none
+ */
+public record StateDict(Map<String, Tensor> tensors, Map<String, String> metadata) {
+  /**
+   * @throws IllegalArgumentException when a tensor is called {@code __metadata__}: the name is
+   *     taken by safetensors
+   */
+  public StateDict {
+    if (tensors.containsKey(Safetensors.METADATA)) {
+      throw new IllegalArgumentException(
+          "a tensor can not be called " + Safetensors.METADATA + ": the format uses the name");
+    }
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /** Tensors without metadata. */
+  public static StateDict of(Map<String, Tensor> tensors) {
+    return new StateDict(tensors, Map.of());
+  }
+
+  /**
+   * The tensor of that name.
+   *
+   * @throws IllegalArgumentException when there is none: ask {@link #tensors()} where that can be
+   */
+  public Tensor tensor(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("no tensor is called '" + name + "'");
+    }
+    return tensor;
+  }
+}

@@ -1,0 +1,190 @@
+"""Writes what torchvision computes, for the parity tests of the Java networks.
+
+    /usr/bin/python3 torchvision_golden.py [OUTPUT.json]
+
+Needs torch, torchvision and numpy (Debian: python3-torch python3-torchvision); no weights, no network.
+
+Every parameter and every image is filled by a formula that Java computes to the same bits
+(io.transferlearning.weights.FormulaWeights). For the element at row-major index i of the tensor NAME:
+
+    h = fnv1a64(NAME in UTF-8)
+    z = h + (i + 1) * 0x9E3779B97F4A7C15          (all arithmetic modulo 2^64: splitmix64)
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB
+    u = ((z ^ (z >> 31)) >> 40) / 2^24             (in [0, 1), exact in a float)
+
+and the value, computed in double precision and then rounded to float, is for
+
+    *.num_batches_tracked     0 (an int64 scalar)
+    *.running_var             0.5 + u
+    *.running_mean, *.bias    (2 u - 1) * 0.1
+    weights of one dimension  0.5 + u               (the scale of a batch normalisation)
+    other weights             (2 u - 1) * sqrt(6 / fan_in), fan_in = product of all sizes but the first
+    images                    (2 u - 1) * 2, with NAME "images"
+
+sqrt(6 / fan_in) keeps the variance through a ReLU, so that the logits depend on every layer.
+
+The logits are computed twice: in double precision from those floats, which is what the file holds, and in
+single precision; the largest difference of the two tells how near a single precision twin can be expected.
+"""
+
+import json
+import math
+import sys
+
+import numpy
+import torch
+import torchvision
+
+BATCH = 2
+SIZES = ((224, 224), (160, 192))  # height, width
+SHOWN = 4  # logits at either end of each image's row
+
+
+def fnv1a64(name):
+    value = 0xCBF29CE484222325
+    for byte in name.encode("utf-8"):
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def uniform(name, count):
+    """The first count numbers of the tensor's sequence, float64 in [0, 1)."""
+    with numpy.errstate(over="ignore"):
+        z = numpy.uint64(fnv1a64(name)) + numpy.arange(1, count + 1, dtype=numpy.uint64) * numpy.uint64(
+            0x9E3779B97F4A7C15
+        )
+        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+    return ((z ^ (z >> numpy.uint64(31))) >> numpy.uint64(40)).astype(numpy.float64) / 2.0**24
+
+
+def formula(name, shape):
+    """The float32 or int64 values of a parameter or buffer, in its shape."""
+    if name.endswith(".num_batches_tracked"):
+        return numpy.zeros(shape, dtype=numpy.int64)
+    u = uniform(name, math.prod(shape))
+    if name.endswith(".running_var"):
+        values = 0.5 + u
+    elif name.endswith((".running_mean", ".bias")):
+        values = (2 * u - 1) * 0.1
+    elif len(shape) == 1:
+        values = 0.5 + u
+    else:
+        values = (2 * u - 1) * math.sqrt(6 / math.prod(shape[1:]))
+    return values.astype(numpy.float32).reshape(shape)
+
+
+def images(height, width):
+    shape = (BATCH, 3, height, width)
+    return ((2 * uniform("images", math.prod(shape)) - 1) * 2).astype(numpy.float32).reshape(shape)
+
+
+def resnet50_v1():
+    """ResNet-50 with the stride of a stage in the first 1x1 convolution, as He et al. published it."""
+    model = torchvision.models.resnet50(weights=None)
+    for stage in (model.layer2, model.layer3, model.layer4):
+        stage[0].conv1.stride = (2, 2)
+        stage[0].conv2.stride = (1, 1)
+    return model
+
+
+MODELS = {
+    "squeezenet1_0": lambda: torchvision.models.squeezenet1_0(weights=None),
+    "squeezenet1_1": lambda: torchvision.models.squeezenet1_1(weights=None),
+    "resnet18": lambda: torchvision.models.resnet18(weights=None),
+    "resnet34": lambda: torchvision.models.resnet34(weights=None),
+    "resnet50": lambda: torchvision.models.resnet50(weights=None),
+    "resnet50_v1": resnet50_v1,
+}
+
+
+def output(model, height, width):
+    with torch.no_grad():
+        batch = torch.from_numpy(images(height, width))
+        single = model.float()(batch).double().numpy()
+        logits = model.double()(batch.double()).numpy()
+    return {
+        "height": height,
+        "width": width,
+        "first": [row[:SHOWN].tolist() for row in logits],
+        "last": [row[-SHOWN:].tolist() for row in logits],
+        "argmax": logits.argmax(axis=1).tolist(),
+        "sum": float(logits.sum()),
+        "norm": float(numpy.sqrt((logits * logits).sum())),
+        "largest": float(numpy.abs(logits).max()),
+        "singlePrecisionDifference": float(numpy.abs(single - logits).max()),
+    }
+
+
+def golden(name):
+    model = MODELS[name]().eval()
+    state = {key: torch.from_numpy(formula(key, tuple(value.shape))) for key, value in model.state_dict().items()}
+    model.load_state_dict(state, strict=True)
+    return {
+        "name": name,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "tensors": [{"name": key, "shape": list(value.shape)} for key, value in state.items()],
+        "outputs": [output(model, height, width) for height, width in SIZES],
+    }
+
+
+def checks():
+    """A few values of the formula itself, for the test of the Java twin."""
+    tensors = (
+        ("conv1.weight", (64, 3, 7, 7)),
+        ("bn1.weight", (64,)),
+        ("bn1.bias", (64,)),
+        ("bn1.running_mean", (64,)),
+        ("bn1.running_var", (64,)),
+        ("fc.weight", (1000, 2048)),
+    )
+    found = []
+    for name, shape in tensors:
+        values = formula(name, shape).reshape(-1)
+        found.append(check(name, shape, values))
+    found.append(check("images", (BATCH, 3, 224, 224), images(224, 224).reshape(-1)))
+    return found
+
+
+def check(name, shape, values):
+    count = len(values)
+    at = [0, 1, count // 2, count - 1]
+    total = float(values.astype(numpy.float64).sum())
+    return {"name": name, "shape": list(shape), "at": at, "values": [float(values[i]) for i in at], "sum": total}
+
+
+def compact(document):
+    """JSON with one line for each tensor and output, so that differences can be read."""
+    lines = ["{"]
+    lines += ['"%s": %s,' % (key, json.dumps(document[key])) for key in ("torch", "torchvision", "batch")]
+    lines += ['"formula": [', ",\n".join(json.dumps(item) for item in document["formula"]), "],", '"models": [']
+    lines += [",\n".join(compact_model(model) for model in document["models"]), "]}"]
+    return "\n".join(lines) + "\n"
+
+
+def compact_model(model):
+    return '{"name": %s, "parameters": %d, "tensors": [\n%s\n], "outputs": [\n%s\n]}' % (
+        json.dumps(model["name"]),
+        model["parameters"],
+        ",\n".join(json.dumps(item) for item in model["tensors"]),
+        ",\n".join(json.dumps(item) for item in model["outputs"]),
+    )
+
+
+def main():
+    document = {
+        "torch": torch.__version__,
+        "torchvision": torchvision.__version__,
+        "batch": BATCH,
+        "formula": checks(),
+        "models": [golden(name) for name in MODELS],
+    }
+    text = compact(document)
+    assert json.loads(text) == document
+    with open(sys.argv[1], "w", encoding="utf-8") if len(sys.argv) > 1 else sys.stdout as out:
+        out.write(text)
+
+
+if __name__ == "__main__":
+    main()
