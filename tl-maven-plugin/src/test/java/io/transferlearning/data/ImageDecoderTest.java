@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.problem.Problem;
 import java.awt.Color;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +88,26 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
     image.setRGB(1, 0, Color.WHITE.getRGB());
     assertThat(decode(image, "png").rgb()).isEqualTo(bytes(0, 0, 0, 255, 255, 255));
+  }
+
+  @Test
+  void aColourProfileIsNotApplied() throws IOException {
+    byte[] plain =
+        SyntheticImage.encoded(SyntheticImage.image(SyntheticImage.pixels(16, 16)), "jpg");
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    ByteBuffer tagged = ByteBuffer.allocate(plain.length + 18 + profile.length);
+    tagged.put(plain, 0, 20); // the start of the image and its JFIF segment
+    tagged.putShort((short) 0xFFE2).putShort((short) (16 + profile.length));
+    tagged.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.US_ASCII)).put(profile);
+    tagged.put(plain, 20, plain.length - 20);
+    assertThat(ImageDecoder.decode(tagged.array(), warning -> {}).rgb())
+        .isEqualTo(ImageDecoder.decode(plain, warning -> {}).rgb());
+  }
+
+  @Test
+  void aProfileSegmentThatEndsEarlyIsLeftToTheDecoder() {
+    byte[] cut = bytes(0xFF, 0xD8, 0xFF, 0xE2, 0x40, 0x00, 'I', 'C', 'C');
+    assertThat(ColorProfiles.removed(cut)).isSameAs(cut);
   }
 
   @Test
