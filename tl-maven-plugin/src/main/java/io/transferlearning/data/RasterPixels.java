@@ -15,7 +15,8 @@ final class RasterPixels {
   private RasterPixels() {}
 
   static Pixels of(BufferedImage image) {
-    byte[] rgb = new byte[Math.multiplyExact(image.getWidth() * image.getHeight(), 3)];
+    byte[] rgb =
+        new byte[Math.multiplyExact(Math.multiplyExact(image.getWidth(), image.getHeight()), 3)];
     if (isPlainBgr(image)) {
       swapBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), rgb);
     } else if (image.getColorModel() instanceof IndexColorModel palette) {

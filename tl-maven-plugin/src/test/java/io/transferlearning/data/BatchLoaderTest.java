@@ -160,11 +160,13 @@ class BatchLoaderTest {
   @Test
   void closingEndsTheThreadsAndTheLoader() {
     BatchLoader loader = loader(LoaderSpec.training(1, 2, 42), ImageCache.none());
-    loader.epoch(0).next();
+    Iterator<Batch> epoch = loader.epoch(0);
+    epoch.next();
     loader.close();
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("image loader") && thread.isAlive());
     assertThatThrownBy(() -> loader.epoch(1)).hasMessage("the loader is closed");
+    assertThatThrownBy(epoch::next).hasMessage("the loader is closed");
   }
 
   @Test
