@@ -74,14 +74,18 @@ public final class BatchLoader implements AutoCloseable {
    * @param epoch its number; chooses the order and the random crops
    */
   public Iterator<Batch> epoch(int epoch) {
-    if (workers.isShutdown()) {
-      throw new IllegalStateException("the loader is closed");
-    }
+    requireOpen();
     if (current != null) {
       current.abandon();
     }
     current = new Epoch(epoch);
     return current;
+  }
+
+  private void requireOpen() {
+    if (workers.isShutdown()) {
+      throw new IllegalStateException("the loader is closed");
+    }
   }
 
   /** How long the consumer has waited for batches since the loader was made, in nanoseconds. */
@@ -180,6 +184,8 @@ public final class BatchLoader implements AutoCloseable {
 
     @Override
     public Batch next() {
+      // Tasks that closing took out of the queue never end: waiting for them would hang.
+      requireOpen();
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch has no further batches");
       }

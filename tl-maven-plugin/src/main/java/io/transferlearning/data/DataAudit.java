@@ -9,10 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +111,7 @@ public record DataAudit(List<Finding> findings) {
 
   /** Groups of at least two undamaged images with the same bytes. */
   private static List<List<Examined>> equalFiles(List<Examined> examined) {
-    Map<String, List<Examined>> byDigest = new TreeMap<>();
+    Map<String, List<Examined>> byDigest = new LinkedHashMap<>();
     for (Examined image : examined) {
       if (image.damage() == null) {
         byDigest.computeIfAbsent(image.digest(), digest -> new ArrayList<>()).add(image);

@@ -15,8 +15,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads image files into RGB bytes, as Pillow's {@code convert("RGB")} does: alpha is dropped, grey
- * is repeated, palettes are looked up, no colour profile is applied. 16-bit samples keep their high
- * byte. Of an animation the first frame is read. A photo's EXIF orientation is not applied.
+ * is repeated, palettes are looked up, inks are mixed, no colour profile is applied. 16-bit samples
+ * keep their high byte. Of an animation the first frame is read. A photo's EXIF orientation is not
+ * applied.
  */
 public final class ImageDecoder {
   private ImageDecoder() {}
@@ -44,7 +45,7 @@ public final class ImageDecoder {
   static Pixels decode(byte[] bytes, Consumer<String> warnings) throws IOException {
     // In memory: ImageIO's default is a cache file for each image.
     try (ImageInputStream input =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(ColorProfiles.removed(bytes)))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
         throw new IOException(bytes.length == 0 ? "the file is empty" : "no known image format");

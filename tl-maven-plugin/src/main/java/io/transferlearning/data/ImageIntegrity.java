@@ -44,7 +44,16 @@ final class ImageIntegrity {
     if (startsWith(bytes, 0x89, 'P', 'N', 'G')) {
       return !contains(bytes, 'I', 'E', 'N', 'D');
     }
-    return startsWith(bytes, 'G', 'I', 'F') && !contains(bytes, 0x3B);
+    return startsWith(bytes, 'G', 'I', 'F') && !endsWithTrailer(bytes);
+  }
+
+  /** A GIF's last byte is a semicolon; some writers pad with zeros behind it. */
+  private static boolean endsWithTrailer(byte[] bytes) {
+    int last = bytes.length - 1;
+    while (last > 0 && bytes[last] == 0) {
+      last--;
+    }
+    return bytes[last] == ';';
   }
 
   private static boolean startsWith(byte[] bytes, int... mark) {
