@@ -1,0 +1,21 @@
+package io.transferlearning.evaluation;
+
+/**
+ * One pass over the training images. What was not measured, or diverged, is NaN.
+ *
+ * @param number counts from 1
+ * @param trainLoss mean cross entropy of the training images, in nats
+ * @param validationLoss likewise of the validation images
+ * @param trainAccuracy share of correct predictions on the training images, 0..1
+ * @param validationAccuracy likewise on the validation images
+ * @param learningRate at the end of the epoch
+ * @param seconds how long it took
+ */
+public record Epoch(
+    int number,
+    double trainLoss,
+    double validationLoss,
+    double trainAccuracy,
+    double validationAccuracy,
+    double learningRate,
+    double seconds) {}

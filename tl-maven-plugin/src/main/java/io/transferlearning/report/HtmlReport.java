@@ -1,0 +1,45 @@
+package io.transferlearning.report;
+
+import io.transferlearning.evaluation.History;
+import io.transferlearning.evaluation.WholeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * {@code index.html}: one page that needs no other file and no network, from the verdict at the top
+ * down to single images. The same data gives the same bytes.
+ */
+public final class HtmlReport {
+  private HtmlReport() {}
+
+  /**
+   * Writes {@code index.html} into a folder.
+   *
+   * @throws io.transferlearning.problem.Problem when this Java has no fonts to draw plots with
+   */
+  public static void write(Path folder, ReportData data) throws IOException {
+    WholeFile.write(folder.resolve("index.html"), text(data));
+  }
+
+  static String text(ReportData data) throws IOException {
+    HtmlPage page = new HtmlPage(data.title());
+    HtmlSections sections = new HtmlSections(page, data);
+    sections.verdict();
+    sections.numbers();
+    sections.rules();
+    sections.facts();
+    History history = data.history();
+    if (history != null && !history.epochs().isEmpty()) {
+      page.heading("Training");
+      page.picture("Accuracy and loss over the epochs", TrainingPlot.png(data.title(), history));
+    }
+    page.heading("Confusion matrix");
+    page.picture(
+        "Counts of true and predicted classes",
+        ConfusionPlot.png("Test images", data.metrics().confusion()));
+    sections.classes();
+    sections.pairs();
+    sections.mistakes();
+    return page.finish();
+  }
+}
