@@ -389,6 +389,6 @@ public final class WeightProblems {
   /** At most {@value #LONGEST_NAME} characters, none of which can steer a terminal. */
   private static String cut(String text) {
     String start = text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "...";
-    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "?");
   }
 }

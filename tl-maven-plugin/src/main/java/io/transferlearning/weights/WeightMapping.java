@@ -78,7 +78,8 @@ public final class WeightMapping {
     } else if (tensor == null) {
       missing.add(name);
     } else if (!hasExpectedShape(name)) {
-      shapes.add(new Difference(name, expected.get(name) + "", tensor.shape().toString()));
+      shapes.add(
+          new Difference(name, String.valueOf(expected.get(name)), tensor.shape().toString()));
     } else if (counter ? tensor.type() != DType.I64 : !tensor.type().isFloating()) {
       String wanted = counter ? DType.I64.name() : "floating-point numbers";
       types.add(new Difference(name, wanted, tensor.type().name()));
