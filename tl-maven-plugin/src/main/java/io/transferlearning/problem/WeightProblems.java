@@ -1,7 +1,11 @@
 package io.transferlearning.problem;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be wrong with a file of weights. */
 public final class WeightProblems {
@@ -11,6 +15,12 @@ public final class WeightProblems {
 
   /** Longer names are cut in messages: a file's names are a stranger's text. */
   private static final int LONGEST_NAME = 120;
+
+  /** How many tensors of each kind a message names. */
+  private static final int SHOWN = 5;
+
+  private static final String LEGAL_SOURCES =
+      "pretrained, none, or the path of a .safetensors file";
 
   private WeightProblems() {}
 
@@ -214,6 +224,148 @@ public final class WeightProblems {
         "Use the weights of one of the supported models: none has so large a tensor.");
   }
 
+  /** Tensors that do not fit the network; of each kind of difference the first few are named. */
+  public static Problem doNotFit(
+      String origin,
+      List<String> missing,
+      List<String> unexpected,
+      List<Difference> shapes,
+      List<Difference> types,
+      Optional<String> looksLike) {
+    String what =
+        "The weights "
+            + origin
+            + " do not fit the network:"
+            + line(missing.size(), "missing", missing.stream().map(WeightProblems::quoted))
+            + line(unexpected.size(), "unexpected", unexpected.stream().map(WeightProblems::quoted))
+            + line(shapes.size(), "of another shape", shapes.stream().map(Difference::text))
+            + line(types.size(), "of another type", types.stream().map(Difference::text));
+    String other =
+        "Give the weights of the configured model, with torchvision's names (a state_dict of the"
+            + " whole network, saved without a wrapper such as DataParallel).";
+    return new Problem(
+        what,
+        looksLike
+            .map(
+                name ->
+                    "They look like those of "
+                        + name
+                        + ": set -Dmodel="
+                        + name
+                        + ", or else: "
+                        + other)
+            .orElse(other));
+  }
+
+  /**
+   * A tensor that is not as the network wants it.
+   *
+   * @param expected the network's shape or type
+   * @param found the file's
+   */
+  public record Difference(String name, String expected, String found) {
+    private String text() {
+      return quoted(name) + " (expected " + expected + ", found " + found + ")";
+    }
+  }
+
+  /** Published weights that the plugin does not hold. */
+  public static Problem notEmbedded(
+      String model, String embedded, String url, String sha256Prefix, String command) {
+    return new Problem(
+        "The pre-trained weights of "
+            + model
+            + " are not inside the plugin; only those of "
+            + embedded
+            + " are. Nothing is downloaded without being asked for.",
+        "They are published as "
+            + url
+            + " (SHA-256 begins with "
+            + sha256Prefix
+            + "). Convert them once, where there is a network, with torchvision and safetensors:"
+            + System.lineSeparator()
+            + "       "
+            + command
+            + System.lineSeparator()
+            + "     and build with -Dtransfer.weights="
+            + model
+            + ".safetensors; or use -Dmodel="
+            + embedded
+            + ", or start from random weights with -Dtransfer.weights=none.");
+  }
+
+  /** A network without published weights. */
+  public static Problem notPublished(String model, Collection<String> known) {
+    return new Problem(
+        "No pre-trained weights of "
+            + model
+            + " are known; those of "
+            + String.join(", ", known)
+            + " are.",
+        "Give a file with -Dtransfer.weights=FILE.safetensors, or start from random weights with"
+            + " -Dtransfer.weights=none.");
+  }
+
+  /** {@code transfer.weights} without a value. */
+  public static Problem emptySource() {
+    return new Problem(
+        "The parameter transfer.weights is empty; legal are " + LEGAL_SOURCES + ".",
+        "Leave it out for the pre-trained weights, or set -Dtransfer.weights=FILE.safetensors.");
+  }
+
+  /** A source in a network, which is planned but not there yet. */
+  public static Problem remoteSource(String source) {
+    return new Problem(
+        "Weights from "
+            + quoted(source)
+            + " are not supported yet; legal are "
+            + LEGAL_SOURCES
+            + ".",
+        "Download the file yourself, save it as safetensors if it is something else, and set"
+            + " -Dtransfer.weights=FILE.safetensors.");
+  }
+
+  /** Neither a word we know nor a file. */
+  public static Problem unknownSource(String source, Collection<String> words) {
+    return new Problem(
+        "The parameter transfer.weights is "
+            + quoted(source)
+            + ", and no file is called that; legal are "
+            + LEGAL_SOURCES
+            + ".",
+        capitalised(Suggestion.didYouMean(source, words))
+            + "Check the path: it is relative to the project's folder, or absolute.");
+  }
+
+  /** A file that is there, but of a format we do not read. */
+  public static Problem otherFormat(String file) {
+    return new Problem(
+        "The weights " + file + " are not a .safetensors file; no other format is read yet.",
+        "Convert them once: load them as a state_dict in Python and save it with"
+            + " safetensors.torch.save_file(state_dict, 'FILE.safetensors').");
+  }
+
+  private static String line(int count, String kind, Stream<String> names) {
+    if (count == 0) {
+      return "";
+    }
+    String more = count > SHOWN ? " and " + (count - SHOWN) + " more" : "";
+    return System.lineSeparator()
+        + "  "
+        + count
+        + " "
+        + kind
+        + ": "
+        + names.limit(SHOWN).collect(Collectors.joining(", "))
+        + more;
+  }
+
+  private static String capitalised(String sentence) {
+    return sentence.isEmpty()
+        ? ""
+        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
   private static Problem damaged(String file, String what) {
     return new Problem(notUsable(file) + what + ".", AGAIN);
   }
@@ -237,6 +389,6 @@ public final class WeightProblems {
   /** At most {@value #LONGEST_NAME} characters, none of which can steer a terminal. */
   private static String cut(String text) {
     String start = text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "...";
-    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "?");
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The safetensors format: eight bytes of header length (little-endian), a JSON header, then the
@@ -119,17 +120,17 @@ public final class Safetensors {
 
   private static StateDict tensors(String file, SafetensorsHeader header, Data data)
       throws IOException {
-    Map<String, ByteBuffer> bytes = new HashMap<>();
+    Map<String, Tensor> byOffset = new HashMap<>();
     for (Span span : header.byOffset()) {
       if (span.size() > Integer.MAX_VALUE) {
         throw WeightProblems.tensorTooLarge(file, span.name(), span.size());
       }
-      bytes.put(span.name(), data.slice(span.begin(), (int) span.size()));
+      ByteBuffer bytes = data.slice(span.begin(), (int) span.size());
+      byOffset.put(span.name(), new Tensor(span.type(), span.shape(), bytes));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Span span : header.spans().values()) {
-      ByteBuffer own = bytes.getOrDefault(span.name(), ByteBuffer.allocate(0));
-      tensors.put(span.name(), new Tensor(span.type(), span.shape(), own));
+    for (String name : header.spans().keySet()) {
+      tensors.put(name, Objects.requireNonNull(byOffset.get(name)));
     }
     return new StateDict(tensors, header.metadata());
   }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Writes what {@link Safetensors} describes. */
@@ -82,7 +83,7 @@ final class SafetensorsWriter {
     }
     for (Map.Entry<String, Tensor> entry : state.tensors().entrySet()) {
       json.name(entry.getKey());
-      writeTensor(json, entry.getValue(), offsets.getOrDefault(entry.getKey(), 0L));
+      writeTensor(json, entry.getValue(), Objects.requireNonNull(offsets.get(entry.getKey())));
     }
     json.endObject();
     json.flush();

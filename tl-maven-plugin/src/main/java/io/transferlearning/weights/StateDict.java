@@ -3,6 +3,7 @@ package io.transferlearning.weights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network's tensors by name, as a file of weights holds them.
@@ -42,5 +43,13 @@ public record StateDict(Map<String, Tensor> tensors, Map<String, String> metadat
       throw new IllegalArgumentException("no tensor is called '" + name + "'");
     }
     return tensor;
+  }
+
+  /**
+   * The network that the metadata names under {@code architecture}. Some networks differ in no
+   * shape (ResNet-50 and its original form differ in a stride), so that only this tells them apart.
+   */
+  public Optional<String> architecture() {
+    return Optional.ofNullable(metadata.get("architecture"));
   }
 }
