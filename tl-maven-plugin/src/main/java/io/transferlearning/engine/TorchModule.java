@@ -37,7 +37,7 @@ public final class TorchModule implements AutoCloseable {
    * @param archive a TorchScript file
    * @param device where it and its inputs live
    */
-  public static TorchModule load(Path archive, Device device) {
+  static TorchModule load(Path archive, Device device) {
     Model model = Model.newInstance("module", device, "PyTorch");
     try {
       // A path, not a stream: DJL ignores short reads of streams. Without trainParam the parameters

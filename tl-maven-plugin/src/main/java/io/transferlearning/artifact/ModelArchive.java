@@ -1,0 +1,100 @@
+package io.transferlearning.artifact;
+
+import com.google.gson.JsonParseException;
+import io.transferlearning.problem.ArtifactProblems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** The zip of a model's folder: what is attached to the project, installed and deployed. */
+public final class ModelArchive {
+  /** A fixed time, the first that a zip can hold, so that the same files give the same bytes. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /** A description is a page of JSON; anything larger is not one. */
+  private static final int MOST_DESCRIPTION_BYTES = 1 << 20;
+
+  private ModelArchive() {}
+
+  /**
+   * A model taken out of its zip.
+   *
+   * @param torchScript the network with its weights, extracted
+   * @param description the content of {@code model.json}
+   */
+  public record Opened(Path torchScript, ModelDescription description) {}
+
+  /**
+   * Zips the files of a folder, in the order of their names. Written under a temporary name first.
+   */
+  public static void write(Path folder, Path zip) throws IOException {
+    Files.createDirectories(zip.toAbsolutePath().getParent());
+    Path partial = zip.resolveSibling(zip.getFileName() + ".partial");
+    try (Stream<Path> files = Files.list(folder);
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(partial))) {
+      List<Path> sorted = files.sorted().toList();
+      for (Path file : sorted) {
+        ZipEntry entry = new ZipEntry(file.getFileName().toString());
+        entry.setTimeLocal(TIME);
+        out.putNextEntry(entry);
+        Files.copy(file, out);
+        out.closeEntry();
+      }
+    }
+    Files.move(partial, zip, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Takes the model out of a zip: only the entries that a model has are looked at, by name.
+   *
+   * @param folder where to put it; exists
+   * @throws io.transferlearning.problem.Problem if there is no such zip or it holds no model
+   */
+  public static Opened open(Path zip, Path folder) throws IOException {
+    if (!Files.isRegularFile(zip)) {
+      throw ArtifactProblems.noModel(zip);
+    }
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      ModelDescription description = description(zip, file);
+      Path torchScript = folder.resolve("model.pt");
+      try (InputStream in = entry(zip, file, ModelFolder.torchScript(description.architecture()))) {
+        Files.copy(in, torchScript, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return new Opened(torchScript, description);
+    } catch (ZipException e) {
+      throw ArtifactProblems.notAModel(zip, "it is not a zip file: " + e.getMessage());
+    }
+  }
+
+  private static ModelDescription description(Path zip, ZipFile file) throws IOException {
+    try (InputStream in = entry(zip, file, ModelFolder.DESCRIPTION)) {
+      String json = new String(in.readNBytes(MOST_DESCRIPTION_BYTES), StandardCharsets.UTF_8);
+      ModelDescription description = ModelFolder.JSON.fromJson(json, ModelDescription.class);
+      if (description == null || description.schema() != ModelDescription.SCHEMA) {
+        throw ArtifactProblems.notAModel(
+            zip, "its " + ModelFolder.DESCRIPTION + " has another schema");
+      }
+      return description;
+    } catch (JsonParseException e) {
+      throw ArtifactProblems.notAModel(zip, "its " + ModelFolder.DESCRIPTION + " is not readable");
+    }
+  }
+
+  private static InputStream entry(Path zip, ZipFile file, String name) throws IOException {
+    ZipEntry entry = file.getEntry(name);
+    if (entry == null) {
+      throw ArtifactProblems.notAModel(zip, "it lacks " + name);
+    }
+    return file.getInputStream(entry);
+  }
+}

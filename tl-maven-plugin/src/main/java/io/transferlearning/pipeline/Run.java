@@ -1,0 +1,190 @@
+package io.transferlearning.pipeline;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.transferlearning.artifact.ModelDescription;
+import io.transferlearning.artifact.ModelFolder;
+import io.transferlearning.data.Dataset;
+import io.transferlearning.data.LabeledImage;
+import io.transferlearning.engine.TorchModule;
+import io.transferlearning.evaluation.Epoch;
+import io.transferlearning.evaluation.History;
+import io.transferlearning.evaluation.Metrics;
+import io.transferlearning.evaluation.MetricsFile;
+import io.transferlearning.evaluation.Predictions;
+import io.transferlearning.evaluation.Scoring;
+import io.transferlearning.evaluation.Verdict;
+import io.transferlearning.network.Networks;
+import io.transferlearning.report.HtmlReport;
+import io.transferlearning.report.MarkdownSummary;
+import io.transferlearning.report.ReportData;
+import io.transferlearning.report.ReportData.Fact;
+import io.transferlearning.report.TrainingPlot;
+import io.transferlearning.training.Trained;
+import io.transferlearning.training.TrainingTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What training in one mode gave, as files: the model, its history, and what it says about the test
+ * images.
+ */
+final class Run {
+  /** The folder of the model's files in a run's folder. */
+  static final String MODEL = "model";
+
+  static final String REPORT = "report";
+  static final String SUMMARY = "summary.md";
+  private static final Gson JSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private final TrainRequest request;
+  private final Mode mode;
+  private final History history;
+  private final Predictions predictions;
+  private final Map<String, String> provenance;
+
+  private Run(
+      TrainRequest request,
+      Mode mode,
+      History history,
+      Predictions predictions,
+      Map<String, String> provenance) {
+    this.request = request;
+    this.mode = mode;
+    this.history = history;
+    this.predictions = predictions;
+    this.provenance = provenance;
+  }
+
+  /** Writes the model, loads it again as any user would, and measures that on the test images. */
+  static Run finish(
+      TrainRequest request,
+      Mode mode,
+      TrainingTask task,
+      Trained trained,
+      Staging staging,
+      Progress progress)
+      throws IOException {
+    Path folder = staging.resolve(name(request, mode));
+    Map<String, String> provenance = provenance(request, mode, task.dataset(), trained.history());
+    ModelDescription description =
+        new ModelDescription(
+            ModelDescription.SCHEMA,
+            request.model(),
+            task.dataset().classes(),
+            task.preprocessing(),
+            provenance);
+    ModelFolder.write(folder.resolve(MODEL), task.network(), trained.tensors(), description);
+    Predictions predictions = score(task, folder.resolve(MODEL), description);
+    Run run = new Run(request, mode, trained.history(), predictions, provenance);
+    run.write(folder);
+    progress.info(run.line());
+    return run;
+  }
+
+  private static Predictions score(TrainingTask task, Path model, ModelDescription description) {
+    Path archive = model.resolve(description.architecture() + ".pt");
+    List<LabeledImage> images = task.dataset().test();
+    try (TorchModule module = task.processor().load(archive)) {
+      return Scoring.of(
+          module, description.preprocessing(), description.classes(), images, task.threads());
+    }
+  }
+
+  private static Map<String, String> provenance(
+      TrainRequest request, Mode mode, Dataset dataset, History history) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", request.model());
+    facts.put("mode", mode.text());
+    facts.put("weights", request.weights());
+    facts.put("seed", Integer.toString(request.seed()));
+    facts.put("image size", Integer.toString(request.imageSize()));
+    facts.put("training images", Integer.toString(dataset.train().size()));
+    facts.put("validation images", Integer.toString(dataset.validation().size()));
+    facts.put("epochs", Integer.toString(history.epochs().size()));
+    facts.put("best epoch", Integer.toString(history.bestEpoch()));
+    facts.put("tl-maven-plugin", request.version());
+    return facts;
+  }
+
+  private void write(Path folder) throws IOException {
+    history.writeCsv(folder.resolve("history.csv"));
+    predictions.writeCsv(folder.resolve("predictions.csv"));
+    MetricsFile.write(folder.resolve("metrics.json"), metrics());
+    Files.writeString(folder.resolve("config.json"), JSON.toJson(provenance) + "\n");
+  }
+
+  private String line() {
+    Metrics metrics = metrics();
+    return String.format(
+        Locale.ROOT,
+        "%s: best epoch %d, validation accuracy %.1f %%, test accuracy %.1f %% (n=%d, 95%% CI %.1f-%.1f)",
+        name(),
+        history.bestEpoch(),
+        100 * validationAccuracy(),
+        100 * metrics.accuracy(),
+        metrics.images(),
+        100 * metrics.accuracyInterval().low(),
+        100 * metrics.accuracyInterval().high());
+  }
+
+  /** Such as {@code resnet18-finetune}. */
+  String name() {
+    return name(request, mode);
+  }
+
+  private static String name(TrainRequest request, Mode mode) {
+    return request.model() + "-" + mode.text();
+  }
+
+  double validationAccuracy() {
+    return best().validationAccuracy();
+  }
+
+  double validationLoss() {
+    return best().validationLoss();
+  }
+
+  private Epoch best() {
+    return history.epochs().get(history.bestEpoch() - 1);
+  }
+
+  private Metrics metrics() {
+    return Metrics.of(predictions);
+  }
+
+  /** Draws training and validation; returns the plot's promised name. */
+  String draw(Staging staging) throws IOException {
+    String plot = mode.plotName(Networks.family(request.model()));
+    TrainingPlot.write(staging.resolve(plot), request.model() + ", " + mode.text(), history);
+    return plot;
+  }
+
+  /** Writes the page and the summary; returns their names. */
+  List<String> report(Staging staging, List<Verdict> verdicts) throws IOException {
+    ReportData data =
+        new ReportData(
+            request.model() + ", " + mode.text(),
+            verdicts,
+            facts(),
+            metrics(),
+            predictions,
+            history);
+    HtmlReport.write(staging.resolve(REPORT), data);
+    MarkdownSummary.write(staging.resolve(SUMMARY), data);
+    return List.of(REPORT, SUMMARY);
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    provenance.forEach((name, value) -> facts.add(new Fact(name, value)));
+    return facts;
+  }
+}

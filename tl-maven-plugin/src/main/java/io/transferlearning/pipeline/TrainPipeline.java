@@ -1,0 +1,158 @@
+package io.transferlearning.pipeline;
+
+import io.transferlearning.artifact.ModelArchive;
+import io.transferlearning.data.DataAudit;
+import io.transferlearning.data.Dataset;
+import io.transferlearning.data.ImageFolders;
+import io.transferlearning.data.Preprocessing;
+import io.transferlearning.engine.Processor;
+import io.transferlearning.network.Network;
+import io.transferlearning.network.Networks;
+import io.transferlearning.network.Shapes;
+import io.transferlearning.training.FeatureExtraction;
+import io.transferlearning.training.FineTuning;
+import io.transferlearning.training.StartingWeights;
+import io.transferlearning.training.Trained;
+import io.transferlearning.training.TrainingTask;
+import io.transferlearning.weights.StateDict;
+import io.transferlearning.weights.Tensor;
+import io.transferlearning.weights.WeightSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** From a folder of images to a trained, measured, drawn and packaged classifier. */
+public final class TrainPipeline {
+  private final TrainRequest request;
+  private final Progress progress;
+  private @Nullable Trained head;
+
+  private TrainPipeline(TrainRequest request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains. Results are moved to their places at the end: a training that fails changes nothing.
+   *
+   * @throws io.transferlearning.problem.Problem for everything a user can mend
+   */
+  public static void run(TrainRequest request, Progress progress) throws IOException {
+    new TrainPipeline(request, progress).run();
+  }
+
+  private void run() throws IOException {
+    progress.phase("reading the dataset");
+    Dataset dataset = readDataset();
+    progress.phase("starting libtorch");
+    Processor processor = startProcessor();
+    progress.phase("reading the weights");
+    Network network = Networks.of(request.model(), dataset.classes().size());
+    Optional<StateDict> published = weights();
+    Map<String, Tensor> start =
+        StartingWeights.of(network, request.weights(), published, request.seed());
+    Preprocessing preprocessing = Preprocessing.imagenet(request.imageSize());
+    // Fails here, before anything is computed, where the images are too small for the network.
+    Shapes.of(network, preprocessing.crop(), preprocessing.crop());
+
+    Staging staging = Staging.begin(request.output());
+    List<Run> runs = new ArrayList<>();
+    for (Mode mode : request.modes()) {
+      TrainingTask task = task(mode, processor, network, dataset, preprocessing, staging);
+      Trained trained = train(mode, task, start, published.isPresent());
+      progress.phase(mode.text() + ", scoring the test images");
+      runs.add(Run.finish(request, mode, task, trained, staging, progress));
+    }
+    progress.phase("writing the report");
+    publish(best(runs), runs, staging);
+  }
+
+  private Dataset readDataset() {
+    Dataset dataset = ImageFolders.read(request.dataset());
+    DataAudit audit = DataAudit.of(dataset);
+    audit.warnings().forEach(finding -> progress.warn(finding.message()));
+    audit.requireNoFailures();
+    progress.info(DatasetLine.of(dataset));
+    if (dataset.test().isEmpty()) {
+      progress.warn(
+          "there are no test images: nothing can be measured, and transfer:verify will fail");
+    }
+    return dataset;
+  }
+
+  private Processor startProcessor() {
+    TrainRequest.Processing wanted = request.processor();
+    Processor processor = Processor.start(wanted.device(), wanted.threads(), request.seed());
+    progress.info(
+        "device %s, fp32, %d threads, libtorch %s"
+            .formatted(processor.name(), wanted.threads(), processor.version()));
+    return processor;
+  }
+
+  private Optional<StateDict> weights() {
+    progress.info("weights " + request.weights());
+    return WeightSource.parse(request.weights(), request.base()).open(request.model());
+  }
+
+  private TrainingTask task(
+      Mode mode,
+      Processor processor,
+      Network network,
+      Dataset dataset,
+      Preprocessing preprocessing,
+      Staging staging)
+      throws IOException {
+    return new TrainingTask(
+        processor,
+        network,
+        dataset,
+        preprocessing,
+        request.seed(),
+        request.processor().threads(),
+        staging.work(),
+        new EpochLines(mode.text(), progress));
+  }
+
+  /** Fine-tuning starts with a head that fits: a random one would pull good features apart. */
+  private Trained train(Mode mode, TrainingTask task, Map<String, Tensor> start, boolean pretrained)
+      throws IOException {
+    progress.info(TrainableLine.of(task.network(), mode));
+    if (mode == Mode.FEATURE_EXTRACTION) {
+      return head(task, start);
+    }
+    Map<String, Tensor> from = pretrained ? head(task, start).tensors() : start;
+    return new FineTuning(task, Recipes.everything(request, pretrained)).train(from);
+  }
+
+  private Trained head(TrainingTask task, Map<String, Tensor> start) throws IOException {
+    if (head == null) {
+      head = new FeatureExtraction(task, Recipes.head(request)).train(start);
+    }
+    return head;
+  }
+
+  /** By validation images alone: the test images must not choose anything. */
+  private static Run best(List<Run> runs) {
+    return runs.stream()
+        .max(
+            Comparator.comparingDouble(Run::validationAccuracy)
+                .thenComparing(Comparator.comparingDouble(Run::validationLoss).reversed()))
+        .orElseThrow();
+  }
+
+  private void publish(Run best, List<Run> runs, Staging staging) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Run run : runs) {
+      names.add(run.name());
+      names.add(run.draw(staging));
+    }
+    names.addAll(best.report(staging, List.of()));
+    staging.publish(names);
+    ModelArchive.write(request.output().resolve(best.name()).resolve(Run.MODEL), request.archive());
+    progress.info("model   " + best.name() + " -> " + request.archive());
+  }
+}

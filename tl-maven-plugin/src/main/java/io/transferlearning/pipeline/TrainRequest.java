@@ -1,0 +1,59 @@
+package io.transferlearning.pipeline;
+
+import io.transferlearning.data.DatasetSpec;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that {@link TrainPipeline} needs.
+ *
+ * @param model torchvision's full name of the network
+ * @param modes one or both; of both, the better model is packaged
+ * @param dataset the images
+ * @param weights what the user said: {@code pretrained}, {@code none} or a file
+ * @param base the folder that relative paths start from
+ * @param imageSize height and width of the network's input, in pixels
+ * @param training what the user said about the training
+ * @param processor what computes
+ * @param seed of everything random
+ * @param output the folder of all results
+ * @param archive the zip of the model
+ * @param version of this plugin
+ */
+public record TrainRequest(
+    String model,
+    List<Mode> modes,
+    DatasetSpec dataset,
+    String weights,
+    Path base,
+    int imageSize,
+    Training training,
+    Processing processor,
+    int seed,
+    Path output,
+    Path archive,
+    String version) {
+
+  /**
+   * What the user said about the training; null where the default of the mode holds.
+   *
+   * @param epochs most epochs of either mode, at least 1
+   * @param batchSize images in a step, at least 1
+   * @param learningRate highest rate: of the head in feature extraction, of the body in fine-tuning
+   * @param patience epochs without a better one after which training stops; 0 for never
+   */
+  public record Training(
+      @Nullable Integer epochs,
+      @Nullable Integer batchSize,
+      @Nullable Double learningRate,
+      @Nullable Integer patience) {}
+
+  /**
+   * What computes.
+   *
+   * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @param threads threads on the CPU, at least 1
+   */
+  public record Processing(String device, int threads) {}
+}

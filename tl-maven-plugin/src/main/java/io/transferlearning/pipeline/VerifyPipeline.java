@@ -1,0 +1,62 @@
+package io.transferlearning.pipeline;
+
+import io.transferlearning.artifact.ModelArchive;
+import io.transferlearning.artifact.ModelDescription;
+import io.transferlearning.data.Dataset;
+import io.transferlearning.data.ImageFolders;
+import io.transferlearning.engine.Processor;
+import io.transferlearning.engine.TorchModule;
+import io.transferlearning.evaluation.Metrics;
+import io.transferlearning.evaluation.MetricsFile;
+import io.transferlearning.evaluation.Predictions;
+import io.transferlearning.evaluation.Scoring;
+import io.transferlearning.problem.ArtifactProblems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Scores the packaged model, and nothing else that training left behind, on the test images. */
+public final class VerifyPipeline {
+  private static final String FOLDER = "verify";
+
+  private VerifyPipeline() {}
+
+  /** Where the measures are written. */
+  public static Path metricsFile(Path output) {
+    return output.resolve(FOLDER).resolve("metrics.json");
+  }
+
+  /**
+   * Scores.
+   *
+   * @throws io.transferlearning.problem.Problem for everything a user can mend
+   */
+  public static void run(VerifyRequest request, Progress progress) throws IOException {
+    Path folder = Files.createDirectories(request.output().resolve(FOLDER));
+    Files.deleteIfExists(metricsFile(request.output()));
+    progress.phase("opening the packaged model");
+    ModelArchive.Opened model = ModelArchive.open(request.archive(), folder);
+    progress.phase("reading the dataset");
+    Dataset dataset = ImageFolders.read(request.dataset());
+    ModelDescription description = model.description();
+    if (!description.classes().equals(dataset.classes())) {
+      throw ArtifactProblems.otherClasses(description.classes(), dataset.classes());
+    }
+    progress.phase("scoring the test images");
+    Predictions predictions = score(request, model, dataset);
+    Files.delete(model.torchScript());
+    predictions.writeCsv(folder.resolve("predictions.csv"));
+    MetricsFile.write(metricsFile(request.output()), Metrics.of(predictions));
+  }
+
+  private static Predictions score(
+      VerifyRequest request, ModelArchive.Opened model, Dataset dataset) {
+    int threads = request.processor().threads();
+    Processor processor = Processor.start(request.processor().device(), threads, 0);
+    ModelDescription description = model.description();
+    try (TorchModule module = processor.load(model.torchScript())) {
+      return Scoring.of(
+          module, description.preprocessing(), description.classes(), dataset.test(), threads);
+    }
+  }
+}

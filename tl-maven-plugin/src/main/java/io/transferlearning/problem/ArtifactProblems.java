@@ -1,0 +1,28 @@
+package io.transferlearning.problem;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What can be wrong with a packaged model. */
+public final class ArtifactProblems {
+  private static final String TRAIN = "run transfer:train first, in this build or before it";
+
+  private ArtifactProblems() {}
+
+  /** There is nothing to verify. */
+  public static Problem noModel(Path zip) {
+    return new Problem("there is no packaged model at " + zip, TRAIN);
+  }
+
+  /** A file that is not what transfer:train writes. */
+  public static Problem notAModel(Path zip, String why) {
+    return new Problem(zip + " is not a packaged model: " + why, "delete it and " + TRAIN);
+  }
+
+  /** The model was trained on other classes than the dataset has. */
+  public static Problem otherClasses(List<String> model, List<String> dataset) {
+    return new Problem(
+        "the packaged model knows the classes " + model + ", the dataset has " + dataset,
+        "train again on this dataset, or set -Dtransfer.dataset to the one it was trained on");
+  }
+}

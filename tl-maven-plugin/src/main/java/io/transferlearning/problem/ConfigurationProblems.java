@@ -1,0 +1,50 @@
+package io.transferlearning.problem;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What can be wrong with what users write in the POM or on the command line. */
+public final class ConfigurationProblems {
+  private ConfigurationProblems() {}
+
+  /** A word that is none of the legal ones. */
+  public static Problem illegal(String property, String value, List<String> legal) {
+    return new Problem(
+        property + " cannot be '" + value + "'. Legal: " + String.join(", ", legal),
+        Suggestion.didYouMean(value, legal) + "set -D" + property + " to one of them");
+  }
+
+  /** A value that is no number, or out of its range. */
+  public static Problem notInRange(String property, String value, String range) {
+    return new Problem(
+        property + " cannot be '" + value + "'. Legal: " + range,
+        "set -D" + property + ", or its element in the POM, to such a number");
+  }
+
+  /** A property of ours that there is not. */
+  public static Problem unknownProperty(String property, Collection<String> known) {
+    String suggestion =
+        Suggestion.nearest(property, known)
+            .map(name -> ", did you mean '" + name + "'?")
+            .orElse("");
+    return new Problem(
+        "unknown property " + property + suggestion,
+        "known properties: " + String.join(", ", known));
+  }
+
+  /** An element below {@code <configuration>} that no goal knows. */
+  public static Problem unknownElement(String element, Collection<String> known) {
+    String suggestion =
+        Suggestion.nearest(element, known).map(name -> ", did you mean <" + name + ">?").orElse("");
+    return new Problem(
+        "unknown element <" + element + "> in the plugin's <configuration>" + suggestion,
+        "known elements: " + String.join(", ", known));
+  }
+
+  /** No model has been named. */
+  public static Problem noModel(List<String> known) {
+    return new Problem(
+        "no model is named. Known models: " + String.join(", ", known),
+        "set -Dmodel=squeezenet, or <model> in the plugin's <configuration>");
+  }
+}

@@ -1,0 +1,104 @@
+package io.transferlearning.training;
+
+import io.transferlearning.data.Batch;
+import io.transferlearning.data.BatchLoader;
+import io.transferlearning.data.EvaluationTransform;
+import io.transferlearning.data.ImageCache;
+import io.transferlearning.data.LoaderSpec;
+import io.transferlearning.data.TrainingTransform;
+import io.transferlearning.training.EpochLoop.Rates;
+import io.transferlearning.weights.Tensor;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Trains all parameters on augmented images. */
+public final class FineTuning {
+  private final TrainingTask task;
+  private final Recipe recipe;
+
+  /** Training of {@code task} by {@code recipe}. */
+  public FineTuning(TrainingTask task, Recipe recipe) {
+    this.task = task;
+    this.recipe = recipe;
+  }
+
+  /** Trains everything, starting from {@code weights}, which are complete. */
+  public Trained train(Map<String, Tensor> weights) throws IOException {
+    TrainingCode code = new TrainingCode(task.network(), recipe, TrainingCode.Scope.EVERYTHING);
+    LoaderSpec training = LoaderSpec.training(recipe.batchSize(), task.threads(), task.seed());
+    LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
+    try (TrainableModule module =
+            TrainableModule.load(
+                task.processor(),
+                task.workFolder(),
+                task.network(),
+                weights,
+                task.preprocessing(),
+                code);
+        BatchLoader train =
+            new BatchLoader(
+                task.dataset().train(),
+                new TrainingTransform(task.preprocessing()),
+                ImageCache.inMemory(ImageCache.DEFAULT_BUDGET),
+                training);
+        BatchLoader validation =
+            new BatchLoader(
+                task.dataset().validation(),
+                new EvaluationTransform(task.preprocessing()),
+                ImageCache.inMemory(ImageCache.DEFAULT_BUDGET / 4),
+                evaluation)) {
+      return new EpochLoop(recipe, task.listener()).run(new Everything(module, train, validation));
+    }
+  }
+
+  /** Epochs over images. */
+  private final class Everything implements EpochLoop.Passes {
+    private final TrainableModule module;
+    private final BatchLoader train;
+    private final BatchLoader validation;
+
+    Everything(TrainableModule module, BatchLoader train, BatchLoader validation) {
+      this.module = module;
+      this.train = train;
+      this.validation = validation;
+    }
+
+    @Override
+    public Totals train(int epoch, Rates rates) {
+      Totals totals = Totals.NONE;
+      for (Iterator<Batch> batches = train.epoch(epoch); batches.hasNext(); ) {
+        Batch batch = batches.next();
+        rates.advance();
+        totals =
+            totals.plus(module.step(inputs(batch), batch.labels(), rates.body(), rates.head()));
+      }
+      return totals;
+    }
+
+    @Override
+    public Totals validate() {
+      Totals totals = Totals.NONE;
+      for (Iterator<Batch> batches = validation.epoch(0); batches.hasNext(); ) {
+        Batch batch = batches.next();
+        totals = totals.plus(module.measure(inputs(batch), batch.labels()));
+      }
+      return totals;
+    }
+
+    private TrainableModule.Inputs inputs(Batch batch) {
+      int size = task.preprocessing().crop();
+      return scope -> scope.bytes(batch.pixels(), batch.size(), size, size, 3);
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+      return module.state();
+    }
+
+    @Override
+    public int steps() {
+      return train.batches();
+    }
+  }
+}

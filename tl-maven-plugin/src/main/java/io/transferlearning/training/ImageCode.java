@@ -1,0 +1,49 @@
+package io.transferlearning.training;
+
+import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.Preprocessing.Channels;
+import java.util.Locale;
+
+/**
+ * TorchScript methods through which a module takes images as they are decoded, so that
+ * normalisation can not disagree with the weights: {@code images}, {@code features_of} and {@code
+ * classify}. Pixels are unsigned bytes of (N, H, W, 3).
+ */
+public final class ImageCode {
+  private ImageCode() {}
+
+  /**
+   * The methods.
+   *
+   * <ul>
+   *   <li>{@code images}: pixels to normalised floats of (N, 3, H, W) whose memory keeps the order
+   *       of the pixels ("channels last"), in which convolutions are fastest on a CPU;
+   *   <li>{@code features_of}: pixels to features, in evaluation mode;
+   *   <li>{@code classify}: pixels to probabilities of (N, classes), in evaluation mode.
+   * </ul>
+   */
+  public static String methods(Preprocessing preprocessing) {
+    return """
+      def images(self: __torch__.Network, pixels: Tensor) -> Tensor:
+        x = torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6, False, False, None)
+        mean = torch.reshape(torch.tensor(%s, dtype=6, device=x.device), [1, 3, 1, 1])
+        deviation = torch.reshape(torch.tensor(%s, dtype=6, device=x.device), [1, 3, 1, 1])
+        return torch.div(torch.sub(x, mean), deviation)
+      def features_of(self: __torch__.Network, pixels: Tensor) -> Tensor:
+        return self.trunk(self.images(pixels, ), False, False, )
+      def classify(self: __torch__.Network, pixels: Tensor) -> Tensor:
+        return torch.softmax(self.head(self.features_of(pixels, ), False, ), 1, None)
+    """
+        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()));
+  }
+
+  /** A channel's number for values of 0..255 instead of 0..1. */
+  private static String bytes(Channels channels) {
+    return String.format(
+        Locale.ROOT,
+        "[%s, %s, %s]",
+        channels.red() * 255.0,
+        channels.green() * 255.0,
+        channels.blue() * 255.0);
+  }
+}

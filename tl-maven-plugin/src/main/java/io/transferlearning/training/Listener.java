@@ -1,0 +1,28 @@
+package io.transferlearning.training;
+
+import io.transferlearning.evaluation.Epoch;
+
+/** Hears how a training goes. */
+public interface Listener {
+  /** An epoch starts; {@code number} counts from 1 to at most {@code most}. */
+  void starting(int number, int most);
+
+  /** An epoch is over; {@code best} where none before was better. */
+  void finished(Epoch epoch, int most, boolean best);
+
+  /** Features of {@code done} of {@code all} images have been computed. */
+  void features(int done, int all);
+
+  /** Hears nothing. */
+  Listener NONE =
+      new Listener() {
+        @Override
+        public void starting(int number, int most) {}
+
+        @Override
+        public void finished(Epoch epoch, int most, boolean best) {}
+
+        @Override
+        public void features(int done, int all) {}
+      };
+}

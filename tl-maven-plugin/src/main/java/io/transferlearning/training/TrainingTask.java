@@ -1,0 +1,29 @@
+package io.transferlearning.training;
+
+import io.transferlearning.data.Dataset;
+import io.transferlearning.data.Preprocessing;
+import io.transferlearning.engine.Processor;
+import io.transferlearning.network.Network;
+import java.nio.file.Path;
+
+/**
+ * What both ways of training need.
+ *
+ * @param processor that computes
+ * @param network with as many outputs as the dataset has classes
+ * @param dataset the images
+ * @param preprocessing that the weights go with
+ * @param seed of shuffling and augmentation
+ * @param threads that decode images
+ * @param workFolder exists; for files that are gone at the end
+ * @param listener hears how it goes
+ */
+public record TrainingTask(
+    Processor processor,
+    Network network,
+    Dataset dataset,
+    Preprocessing preprocessing,
+    long seed,
+    int threads,
+    Path workFolder,
+    Listener listener) {}
