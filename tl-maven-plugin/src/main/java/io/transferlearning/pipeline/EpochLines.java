@@ -5,8 +5,8 @@ import io.transferlearning.training.Listener;
 import java.util.Locale;
 
 /**
- * Tells how a training goes in lines that a log can keep: every epoch of a few, every tenth and the
- * better ones of many.
+ * Tells how a training goes in lines that a log can keep: every epoch of a few, every tenth of
+ * many.
  */
 final class EpochLines implements Listener {
   private static final int FEW = 20;

@@ -18,7 +18,7 @@ final class EpochLoop {
   private final Listener listener;
   private final List<Epoch> epochs = new ArrayList<>();
   private @Nullable Best best;
-  private int lastGain;
+  private @Nullable Epoch lastGain;
 
   /** What an epoch consists of. */
   interface Passes {
@@ -60,14 +60,14 @@ final class EpochLoop {
       Epoch epoch = epoch(number, passes, rates);
       epochs.add(epoch);
       boolean better = best == null || better(epoch, best.epoch());
-      if (best == null || notably(epoch, best.epoch())) {
-        lastGain = number;
+      if (lastGain == null || notably(epoch, lastGain)) {
+        lastGain = epoch;
       }
       if (better) {
         best = new Best(epoch, passes.state());
       }
       listener.finished(epoch, recipe.epochs(), better);
-      if (recipe.patience() > 0 && number - lastGain >= recipe.patience()) {
+      if (recipe.patience() > 0 && number - lastGain.number() >= recipe.patience()) {
         break;
       }
     }
