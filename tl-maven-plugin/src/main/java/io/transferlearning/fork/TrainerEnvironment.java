@@ -1,0 +1,50 @@
+package io.transferlearning.fork;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Environment variables of the trainer's JVM: nothing from the network, and memory that large
+ * tensors can be had from fast.
+ */
+final class TrainerEnvironment {
+  /** Where distributions put jemalloc. */
+  private static final List<String> JEMALLOC =
+      List.of(
+          "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2",
+          "/usr/lib/aarch64-linux-gnu/libjemalloc.so.2",
+          "/usr/lib64/libjemalloc.so.2",
+          "/usr/lib/libjemalloc.so.2");
+
+  private TrainerEnvironment() {}
+
+  /** Adds ours to the inherited variables; the user's own choice of an allocator stays. */
+  static void apply(Launch launch, Map<String, String> environment) {
+    // DJL asks a server for natives and sends a ping unless told not to.
+    environment.put("DJL_OFFLINE", "true");
+    environment.put("OPT_OUT_TRACKING", "true");
+    environment.put("DJL_CACHE_DIR", launch.cache().toString());
+    environment.put("OMP_NUM_THREADS", Integer.toString(launch.threads()));
+    jemalloc(environment);
+  }
+
+  /**
+   * Activations of a batch are hundreds of megabytes that glibc gives back to the system after
+   * every use; faulting their pages in again costs up to a third of a training step. jemalloc keeps
+   * them, in huge pages.
+   */
+  private static void jemalloc(Map<String, String> environment) {
+    if (environment.containsKey("LD_PRELOAD") || environment.containsKey("MALLOC_CONF")) {
+      return;
+    }
+    for (String library : JEMALLOC) {
+      if (Files.isReadable(Path.of(library))) {
+        environment.put("LD_PRELOAD", library);
+        environment.put("MALLOC_CONF", "thp:always,dirty_decay_ms:-1");
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.transferlearning.maven;
+
+import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.fork.Launch;
+import io.transferlearning.pipeline.TrainRequest.Processing;
+import io.transferlearning.problem.ConfigurationProblems;
+import io.transferlearning.problem.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.toolchain.Toolchain;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals share: the project, the images, the processor and the trainer's JVM. */
+abstract class AbstractTransferMojo extends AbstractMojo {
+  private static final int DEFAULT_SEED = 42;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  final MavenSession session;
+  final MojoExecution execution;
+  private final RepositorySystem repositories;
+  private final ToolchainManager toolchains;
+
+  /**
+   * The images. {@code <dataset>FOLDER</dataset>}, or {@code -Dtransfer.dataset=FOLDER}, names a
+   * folder with {@code train} and {@code test} (also {@code seg_train}, {@code seg_test}, {@code
+   * val} and other usual names) that hold a folder for each class, or with the class folders alone,
+   * which are then split. As nested elements: {@code directory}, or {@code train}, {@code
+   * validation} and {@code test} folders apart; {@code validationFraction} (0.15, {@code
+   * -Dtransfer.validationFraction}) of the training images where there is no validation folder;
+   * {@code testFraction} (0.2) of class folders alone; {@code maxImagesPerClass} ({@code
+   * -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code src/main/images}.
+   */
+  @Parameter @Nullable DatasetParameters dataset;
+
+  /**
+   * What computes. {@code <engine>DEVICE</engine>}, or {@code -Dtransfer.device=DEVICE}: {@code
+   * auto} (a GPU where there is one), {@code cpu}, {@code gpu} or {@code gpu:N}. As nested
+   * elements: {@code device}; {@code threads} (all processors, {@code -Dtransfer.threads}); {@code
+   * jvmArguments} of the trainer's JVM ({@code -Dtransfer.jvmArguments}); {@code timeoutMinutes}
+   * after which it is ended ({@code -Dtransfer.timeoutMinutes}).
+   */
+  @Parameter @Nullable EngineParameters engine;
+
+  /** The folder of all results. Default: {@code transfer} in the project's build directory. */
+  @Parameter(property = "transfer.outputDirectory")
+  @Nullable String outputDirectory;
+
+  /** Seed of everything random, a whole number from 0. Default: 42. */
+  @Parameter(property = "transfer.seed")
+  @Nullable String seed;
+
+  /** Does nothing. */
+  @Parameter(property = "transfer.skip", defaultValue = "false")
+  boolean skip;
+
+  AbstractTransferMojo(
+      MavenSession session,
+      MojoExecution execution,
+      RepositorySystem repositories,
+      ToolchainManager toolchains) {
+    this.session = session;
+    this.execution = execution;
+    this.repositories = repositories;
+    this.toolchains = toolchains;
+  }
+
+  /** Does the work; throws {@link Problem} for what the user can mend. */
+  abstract void run(Settings settings)
+      throws IOException, InterruptedException, MojoFailureException;
+
+  /** The one place that turns problems into Maven's exceptions: the tool could not work. */
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    try {
+      KnownElements.require(
+          execution.getPlugin(), execution.getMojoDescriptor().getPluginDescriptor());
+      Settings settings = new Settings(session.getUserProperties(), projectProperties());
+      if (settings.flag("transfer.skip", skip)) {
+        getLog().info("transfer:" + execution.getGoal() + " skipped (transfer.skip)");
+        return;
+      }
+      run(settings);
+    } catch (Problem problem) {
+      throw new MojoExecutionException(problem.getMessage(), problem.getCause());
+    } catch (IOException e) {
+      throw new MojoExecutionException("transfer:" + execution.getGoal() + " failed: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("transfer:" + execution.getGoal() + " was interrupted", e);
+    }
+  }
+
+  /** The standalone project of a folder without a POM has the super POM's properties: none. */
+  private Properties projectProperties() {
+    return project().getProperties();
+  }
+
+  final MavenProject project() {
+    return session.getCurrentProject();
+  }
+
+  final MavenConsole console() {
+    return new MavenConsole(getLog());
+  }
+
+  /** The project's folder; where there is no POM, the folder Maven was started in. */
+  final Path base() {
+    File folder = project().getBasedir();
+    return (folder == null ? new File("") : folder).toPath().toAbsolutePath();
+  }
+
+  private Path buildDirectory() {
+    boolean standalone = project().getFile() == null;
+    return standalone ? base().resolve("target") : Path.of(project().getBuild().getDirectory());
+  }
+
+  final Path output(Settings settings) {
+    String folder = settings.text("transfer.outputDirectory", outputDirectory);
+    return folder == null ? buildDirectory().resolve("transfer") : base().resolve(folder);
+  }
+
+  /** The zip of the model, beside the project's jar. */
+  final Path archive() {
+    boolean standalone = project().getFile() == null;
+    String name =
+        standalone ? String.valueOf(base().getFileName()) : project().getBuild().getFinalName();
+    return buildDirectory().resolve(name + "-model.zip");
+  }
+
+  final int seed(Settings settings) {
+    return settings.integer("transfer.seed", seed, 0, DEFAULT_SEED);
+  }
+
+  final DatasetSpec dataset(Settings settings) {
+    DatasetParameters d = dataset == null ? new DatasetParameters() : dataset;
+    String folder = settings.text("transfer.dataset", d.directory, "src/main/images");
+    DatasetSpec spec =
+        DatasetSpec.of(base().resolve(folder), seed(settings))
+            .withFractions(
+                settings.fraction(
+                    "transfer.validationFraction",
+                    d.validationFraction,
+                    DatasetSpec.DEFAULT_VALIDATION_FRACTION),
+                settings.fraction(
+                    "dataset.testFraction", d.testFraction, DatasetSpec.DEFAULT_TEST_FRACTION))
+            .withMaxImagesPerClass(
+                settings.integer("transfer.maxImagesPerClass", d.maxImagesPerClass, 0, 0));
+    return spec.withFolders(path(d.train), path(d.validation), path(d.test));
+  }
+
+  private @Nullable Path path(@Nullable String folder) {
+    return folder == null ? null : base().resolve(folder);
+  }
+
+  private EngineParameters engine() {
+    return engine == null ? new EngineParameters() : engine;
+  }
+
+  final Processing processing(Settings settings) {
+    int all = Runtime.getRuntime().availableProcessors();
+    return new Processing(
+        settings.text("transfer.device", engine().device, "auto"),
+        settings.integer("transfer.threads", engine().threads, 1, all));
+  }
+
+  final Launch launch(Settings settings) {
+    String jvmArguments = settings.text("transfer.jvmArguments", engine().jvmArguments);
+    int minutes = settings.integer("transfer.timeoutMinutes", engine().timeoutMinutes, 0, 0);
+    Path localRepository =
+        session.getRepositorySession().getLocalRepository().getBasedir().toPath();
+    return new Launch(
+        java(),
+        new TrainerClassPath(repositories, session).resolve(execution),
+        jvmArguments == null ? List.of() : BLANKS.splitAsStream(jvmArguments).toList(),
+        localRepository.resolve(".cache").resolve("transfer"),
+        output(settings).resolve(".trainer"),
+        processing(settings).threads(),
+        Duration.ofMinutes(minutes));
+  }
+
+  /**
+   * The build's JDK toolchain where there is one, as Surefire takes it; else the JVM of this Maven.
+   */
+  private Path java() {
+    Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
+    String tool = toolchain == null ? null : toolchain.findTool("java");
+    return tool == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(tool);
+  }
+
+  /** Refuses what is promised for later, rather than ignoring it. */
+  static void requireKnownPrecision(@Nullable String precision) {
+    List<String> legal = List.of("auto", "fp32");
+    if (precision != null && !legal.contains(precision)) {
+      throw ConfigurationProblems.illegal("transfer.precision", precision, legal);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.transferlearning.maven;
+
+import io.transferlearning.problem.ConfigurationProblems;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks a setting up where users write it: the command line first, then the POM's element, then a
+ * property of the POM. Maven's own injection lets the element win over the command line, so that
+ * {@code -Dmodel=resnet} would be ignored without a word.
+ */
+final class Settings {
+  private static final String PREFIX = "transfer.";
+
+  /** Every property there is. */
+  static final List<String> PROPERTIES =
+      List.of(
+          "model",
+          "transfer.batchSize",
+          "transfer.dataset",
+          "transfer.device",
+          "transfer.epochs",
+          "transfer.force",
+          "transfer.imageSize",
+          "transfer.jvmArguments",
+          "transfer.learningRate",
+          "transfer.maxImagesPerClass",
+          "transfer.minimumAccuracy",
+          "transfer.mode",
+          "transfer.outputDirectory",
+          "transfer.patience",
+          "transfer.precision",
+          "transfer.seed",
+          "transfer.skip",
+          "transfer.threads",
+          "transfer.timeoutMinutes",
+          "transfer.validationFraction",
+          "transfer.weights");
+
+  private final Properties commandLine;
+  private final Properties project;
+
+  /**
+   * @param commandLine {@code -D} properties
+   * @param project properties of the POM
+   * @throws io.transferlearning.problem.Problem for a property of ours, on either side, that there
+   *     is not
+   */
+  Settings(Properties commandLine, Properties project) {
+    this.commandLine = commandLine;
+    this.project = project;
+    List.of(commandLine, project)
+        .forEach(properties -> properties.stringPropertyNames().forEach(Settings::requireKnown));
+  }
+
+  private static void requireKnown(String property) {
+    if (property.startsWith(PREFIX) && !PROPERTIES.contains(property)) {
+      throw ConfigurationProblems.unknownProperty(property, PROPERTIES);
+    }
+  }
+
+  /** The setting's text; null where nobody says anything, or says nothing. */
+  @Nullable String text(String property, @Nullable String element) {
+    String text = commandLine.getProperty(property);
+    text = text == null ? element : text;
+    text = text == null ? project.getProperty(property) : text;
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  String text(String property, @Nullable String element, String otherwise) {
+    String text = text(property, element);
+    return text == null ? otherwise : text;
+  }
+
+  /** A switch; Maven itself makes {@code true} of a property without a value. */
+  boolean flag(String property, boolean element) {
+    return Boolean.parseBoolean(text(property, element ? "true" : null));
+  }
+
+  @Nullable Integer integer(String property, @Nullable String element, int least) {
+    String text = text(property, element);
+    if (text == null) {
+      return null;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says it better.
+    }
+    throw ConfigurationProblems.notInRange(property, text, "whole numbers from " + least);
+  }
+
+  int integer(String property, @Nullable String element, int least, int otherwise) {
+    Integer value = integer(property, element, least);
+    return value == null ? otherwise : value;
+  }
+
+  @Nullable Double positive(String property, @Nullable String element) {
+    String text = text(property, element);
+    if (text == null) {
+      return null;
+    }
+    double value = number(property, text, "numbers above 0");
+    if (value > 0 && Double.isFinite(value)) {
+      return value;
+    }
+    throw ConfigurationProblems.notInRange(property, text, "numbers above 0");
+  }
+
+  double fraction(String property, @Nullable String element, double otherwise) {
+    String text = text(property, element);
+    if (text == null) {
+      return otherwise;
+    }
+    String range = "numbers between 0 and 1, exclusive";
+    double value = number(property, text, range);
+    if (value > 0 && value < 1) {
+      return value;
+    }
+    throw ConfigurationProblems.notInRange(property, text, range);
+  }
+
+  private static double number(String property, String text, String range) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw ConfigurationProblems.notInRange(property, text, range);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.transferlearning.maven;
+
+import io.transferlearning.fork.TrainerProcess;
+import io.transferlearning.network.Networks;
+import io.transferlearning.pipeline.Inputs;
+import io.transferlearning.pipeline.Mode;
+import io.transferlearning.pipeline.TrainRequest;
+import io.transferlearning.problem.ConfigurationProblems;
+import io.transferlearning.weights.WeightSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProjectHelper;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.eclipse.aether.RepositorySystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains an image classifier by transfer learning, measures it, draws how it went, packages it and
+ * attaches it to the project. Does nothing where nothing has changed since the last time.
+ */
+@Mojo(
+    name = "train",
+    defaultPhase = LifecyclePhase.GENERATE_RESOURCES,
+    requiresProject = false,
+    threadSafe = true)
+public class TrainMojo extends AbstractTransferMojo {
+  private static final int DEFAULT_IMAGE_SIZE = 224;
+
+  private final MavenProjectHelper projectHelper;
+
+  /**
+   * The network: a family ({@code resnet}, {@code alexnet}, {@code vgg}, {@code squeezenet}, {@code
+   * densenet}) or torchvision's name of one. Required.
+   */
+  @Parameter(property = "model")
+  @Nullable String model;
+
+  /**
+   * What is trained: {@code feature-extraction} only a new last layer, {@code finetune} everything,
+   * {@code both} one after the other, of which the better one on the validation images is packaged.
+   * Default: {@code feature-extraction}.
+   */
+  @Parameter(property = "transfer.mode")
+  @Nullable String mode;
+
+  /**
+   * What the training starts from. {@code <backbone>WEIGHTS</backbone>}, or {@code
+   * -Dtransfer.weights=WEIGHTS}: {@code pretrained}, {@code none} for random weights, or a
+   * safetensors file. As nested elements: {@code weights}; {@code imageSize} in pixels (224, {@code
+   * -Dtransfer.imageSize}); {@code precision} ({@code auto} or {@code fp32}, {@code
+   * -Dtransfer.precision}).
+   */
+  @Parameter @Nullable BackboneParameters backbone;
+
+  /**
+   * How to train: {@code epochs} ({@code -Dtransfer.epochs}; 100 with a frozen trunk, otherwise
+   * 10), {@code batchSize} ({@code -Dtransfer.batchSize}; 64 or 32), {@code learningRate} ({@code
+   * -Dtransfer.learningRate}; highest rate of AdamW), {@code patience} ({@code
+   * -Dtransfer.patience}; epochs without a better one before it stops; 0 for never).
+   */
+  @Parameter @Nullable TrainingParameters training;
+
+  /** Trains even where nothing has changed. */
+  @Parameter(property = "transfer.force", defaultValue = "false")
+  boolean force;
+
+  /** Called by Maven. */
+  @Inject
+  public TrainMojo(
+      MavenSession session,
+      MojoExecution execution,
+      RepositorySystem repositories,
+      ToolchainManager toolchains,
+      MavenProjectHelper projectHelper) {
+    super(session, execution, repositories, toolchains);
+    this.projectHelper = projectHelper;
+  }
+
+  @Override
+  void run(Settings settings) throws IOException, InterruptedException {
+    TrainRequest request = request(settings);
+    Inputs inputs = Inputs.of(request);
+    Optional<String> reason = inputs.change();
+    if (settings.flag("transfer.force", force)) {
+      reason = Optional.of("transfer.force");
+    }
+    if (reason.isEmpty()) {
+      getLog().info(request.model() + " is up to date: nothing changed since it was trained");
+    } else {
+      announce(request, reason.get());
+      inputs.forget();
+      TrainerProcess.train(launch(settings), request, console());
+      inputs.remember();
+    }
+    if (project().getFile() != null) {
+      projectHelper.attachArtifact(project(), "zip", "model", request.archive().toFile());
+    }
+  }
+
+  private void announce(TrainRequest request, String reason) {
+    List<String> modes = request.modes().stream().map(Mode::text).toList();
+    getLog()
+        .info(
+            "transfer:train  %s, %s, seed %d"
+                .formatted(request.model(), String.join(" and ", modes), request.seed()));
+    getLog().info("training again: " + reason);
+  }
+
+  private TrainRequest request(Settings settings) {
+    BackboneParameters b = backbone == null ? new BackboneParameters() : backbone;
+    String name = settings.text("model", model);
+    if (name == null) {
+      throw ConfigurationProblems.noModel(Networks.names());
+    }
+    String weights = settings.text("transfer.weights", b.weights, "pretrained");
+    String network = Networks.resolve(name);
+    // Fails before a JVM is started where the word means nothing or the file is missing.
+    WeightSource.parse(weights, base());
+    requireKnownPrecision(settings.text("transfer.precision", b.precision));
+    return new TrainRequest(
+        network,
+        Mode.parse(settings.text("transfer.mode", mode, Mode.FEATURE_EXTRACTION.text())),
+        dataset(settings),
+        weights,
+        base(),
+        settings.integer("transfer.imageSize", b.imageSize, 1, DEFAULT_IMAGE_SIZE),
+        training(settings),
+        processing(settings),
+        seed(settings),
+        output(settings),
+        archive(),
+        execution.getVersion());
+  }
+
+  private TrainRequest.Training training(Settings settings) {
+    TrainingParameters t = training == null ? new TrainingParameters() : training;
+    return new TrainRequest.Training(
+        settings.integer("transfer.epochs", t.epochs, 1),
+        settings.integer("transfer.batchSize", t.batchSize, 1),
+        settings.positive("transfer.learningRate", t.learningRate),
+        settings.integer("transfer.patience", t.patience, 0));
+  }
+}

@@ -1,0 +1,104 @@
+package io.transferlearning.maven;
+
+import io.transferlearning.problem.ForkProblems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.maven.RepositoryUtils;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.DependencyRequest;
+import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.eclipse.aether.resolution.DependencyResult;
+import org.eclipse.aether.util.artifact.JavaScopes;
+import org.eclipse.aether.util.filter.DependencyFilterUtils;
+
+/**
+ * The class path of the trainer's JVM, resolved by Maven as any dependency: mirrors, proxies,
+ * offline mode and checksums hold. The plugin's own list of artifacts would not do: Maven leaves
+ * out of it what it provides itself, such as slf4j.
+ */
+final class TrainerClassPath {
+  private final RepositorySystem repositories;
+  private final MavenSession session;
+  private final List<RemoteRepository> remotes;
+
+  TrainerClassPath(RepositorySystem repositories, MavenSession session) {
+    this.repositories = repositories;
+    this.session = session;
+    this.remotes = session.getCurrentProject().getRemotePluginRepositories();
+  }
+
+  /**
+   * The files: this plugin, what it needs at run time, and libtorch for this machine.
+   *
+   * @throws io.transferlearning.problem.Problem if one cannot be had
+   */
+  List<Path> resolve(MojoExecution execution) {
+    List<Artifact> artifacts = new ArrayList<>(dependencies(execution));
+    String jni =
+        artifacts.stream()
+            .filter(artifact -> artifact.getArtifactId().equals("pytorch-jni"))
+            .map(Artifact::getVersion)
+            .findFirst()
+            .orElseThrow();
+    artifacts.add(natives(jni.substring(0, jni.indexOf('-'))));
+    return artifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
+  }
+
+  private List<Artifact> dependencies(MojoExecution execution) {
+    Artifact plugin =
+        RepositoryUtils.toArtifact(
+            execution.getMojoDescriptor().getPluginDescriptor().getPluginArtifact());
+    CollectRequest collect =
+        new CollectRequest(new Dependency(plugin, JavaScopes.RUNTIME), remotes);
+    try {
+      DependencyResult result =
+          repositories.resolveDependencies(
+              session.getRepositorySession(),
+              new DependencyRequest(
+                  collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME)));
+      return result.getArtifactResults().stream().map(one -> one.getArtifact()).toList();
+    } catch (DependencyResolutionException e) {
+      throw ForkProblems.cannotResolve(plugin.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Artifact natives(String libtorch) {
+    Artifact artifact =
+        new DefaultArtifact("ai.djl.pytorch", "pytorch-native-cpu", platform(), "jar", libtorch);
+    try {
+      return repositories
+          .resolveArtifact(
+              session.getRepositorySession(), new ArtifactRequest(artifact, remotes, null))
+          .getArtifact();
+    } catch (ArtifactResolutionException e) {
+      throw ForkProblems.cannotResolve(artifact.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The classifier of this machine's libtorch. */
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    boolean arm = arch.equals("aarch64");
+    boolean intel = arch.equals("amd64") || arch.equals("x86_64");
+    if (os.startsWith("linux") && (arm || intel)) {
+      return arm ? "linux-aarch64" : "linux-x86_64";
+    } else if (os.startsWith("mac") && arm) {
+      return "osx-aarch64";
+    } else if (os.startsWith("windows") && intel) {
+      return "win-x86_64";
+    }
+    throw ForkProblems.noNatives(os, arch);
+  }
+}
