@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a trained model depends on, as names and values: where none has changed since the last
@@ -113,7 +114,7 @@ public final class Inputs {
     }
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return Objects.toString(value, "default");
   }
 
