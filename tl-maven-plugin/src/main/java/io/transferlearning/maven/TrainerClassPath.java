@@ -19,8 +19,6 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.resolution.DependencyResult;
-import org.eclipse.aether.util.artifact.JavaScopes;
-import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
 /**
  * The class path of the trainer's JVM, resolved by Maven as any dependency: mirrors, proxies,
@@ -59,14 +57,12 @@ final class TrainerClassPath {
     Artifact plugin =
         RepositoryUtils.toArtifact(
             execution.getMojoDescriptor().getPluginDescriptor().getPluginArtifact());
-    CollectRequest collect =
-        new CollectRequest(new Dependency(plugin, JavaScopes.RUNTIME), remotes);
+    // The session leaves out what is provided or for tests only.
+    CollectRequest collect = new CollectRequest(new Dependency(plugin, "runtime"), remotes);
     try {
       DependencyResult result =
           repositories.resolveDependencies(
-              session.getRepositorySession(),
-              new DependencyRequest(
-                  collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME)));
+              session.getRepositorySession(), new DependencyRequest(collect, null));
       return result.getArtifactResults().stream().map(one -> one.getArtifact()).toList();
     } catch (DependencyResolutionException e) {
       throw ForkProblems.cannotResolve(plugin.toString(), String.valueOf(e.getMessage()));
