@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class IntervalTest {
-  /** By statsmodels 0.13.5; the first four are also in Newcombe (1998), table I, method 3. */
+  /** By statsmodels 0.13.5, {@code proportion_confint}, method {@code wilson}. */
   @ParameterizedTest
   @CsvSource({
     "81, 263, 0.2552885198782742, 0.36620957698280004",
