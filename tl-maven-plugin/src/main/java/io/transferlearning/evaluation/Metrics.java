@@ -1,7 +1,6 @@
 package io.transferlearning.evaluation;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -52,8 +51,8 @@ public record Metrics(
         Interval.wilson(confusion.correct(), confusion.total()),
         confusion.classes().size() > 5 ? ProbabilityScores.topAccuracy(images, 5) : Double.NaN,
         ProbabilityScores.logLoss(images),
-        meanOfDefined(perClass, ClassMetrics::recall),
-        meanOfDefined(perClass, ClassMetrics::f1),
+        balancedAccuracy(confusion),
+        macroF1(confusion),
         kappa(confusion),
         ProbabilityScores.calibrationError(images),
         perClass,
@@ -65,14 +64,22 @@ public record Metrics(
     return confusion.classes();
   }
 
-  /** As scikit-learn does: classes for which the value is undefined do not count. */
-  private static double meanOfDefined(
-      List<ClassMetrics> classes, ToDoubleFunction<ClassMetrics> value) {
-    return classes.stream()
-        .mapToDouble(value)
-        .filter(v -> !Double.isNaN(v))
-        .average()
-        .orElse(Double.NaN);
+  /** As scikit-learn's {@code balanced_accuracy_score}: classes without images do not count. */
+  private static double balancedAccuracy(ConfusionMatrix confusion) {
+    ExactMean mean = new ExactMean();
+    for (int i = 0; i < confusion.classes().size(); i++) {
+      mean.add(confusion.count(i, i), confusion.support(i));
+    }
+    return mean.value();
+  }
+
+  /** As scikit-learn's {@code f1_score}: classes that do not occur at all do not count. */
+  private static double macroF1(ConfusionMatrix confusion) {
+    ExactMean mean = new ExactMean();
+    for (int i = 0; i < confusion.classes().size(); i++) {
+      mean.add(2 * confusion.count(i, i), confusion.support(i) + confusion.predicted(i));
+    }
+    return mean.value();
   }
 
   /**

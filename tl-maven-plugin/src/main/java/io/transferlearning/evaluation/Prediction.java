@@ -62,7 +62,7 @@ public record Prediction(String image, int label, List<Float> probabilities) {
     return probabilities.get(predicted());
   }
 
-  /** How many classes were thought more probable than the true one, 0 for the top prediction. */
+  /** How many classes rank above the true one, 0 for the top prediction; ties go by index. */
   public int rankOfLabel() {
     float own = probabilities.get(label);
     int rank = 0;

@@ -32,7 +32,7 @@ final class ProbabilityScores {
   /**
    * Expected calibration error: images are sorted into 15 bins (0, 1/15], (1/15, 2/15], ... by
    * confidence, and |accuracy - mean confidence| of the bins is averaged by their size. C. Guo et
-   * al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
+   * al., "On Calibration of Modern Neural Networks", ICML 2017.
    */
   static double calibrationError(List<Prediction> images) {
     double[] surplus = new double[BINS];

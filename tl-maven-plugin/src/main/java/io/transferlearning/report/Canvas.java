@@ -25,10 +25,7 @@ final class Canvas {
    * @throws io.transferlearning.problem.Problem when this Java has no fonts
    */
   static byte[] png(int width, int height, Consumer<Graphics2D> drawing) throws IOException {
-    // A build server's DISPLAY may point nowhere, and AWT would try it unless told otherwise.
-    if (System.getProperty(HEADLESS) == null) {
-      System.setProperty(HEADLESS, "true");
-    }
+    stayHeadless();
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
@@ -46,6 +43,30 @@ final class Canvas {
   }
 
   /**
+   * How wide a text is, in pixels.
+   *
+   * @throws io.transferlearning.problem.Problem when this Java has no fonts
+   */
+  static double textWidth(Font font, String text) {
+    stayHeadless();
+    Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    try {
+      requireFonts(graphics);
+      smooth(graphics);
+      return graphics.getFontMetrics(font).getStringBounds(text, graphics).getWidth();
+    } finally {
+      graphics.dispose();
+    }
+  }
+
+  /** A build server's DISPLAY may point nowhere, and AWT would try it unless told otherwise. */
+  private static void stayHeadless() {
+    if (System.getProperty(HEADLESS) == null) {
+      System.setProperty(HEADLESS, "true");
+    }
+  }
+
+  /**
    * Measures a letter, which is where AWT notices that there is nothing to draw letters with: a
    * runtime exception ("Fontconfig head is null") or, when asked again or without libfreetype, an
    * error of linking.
@@ -54,8 +75,18 @@ final class Canvas {
     try {
       graphics.getFontMetrics(Style.font(Font.PLAIN, 12)).stringWidth("x");
     } catch (RuntimeException | LinkageError | InternalError e) {
-      throw ReportProblems.noFonts(e);
+      throw ReportProblems.noFonts(reason(e), e);
     }
+  }
+
+  /** AWT wraps what it noticed in exceptions of reflection; the innermost one has the words. */
+  private static String reason(Throwable thrown) {
+    Throwable innermost = thrown;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      innermost = cause;
+    }
+    String message = innermost.getMessage();
+    return message == null ? innermost.getClass().getName() : message;
   }
 
   private static void smooth(Graphics2D graphics) {

@@ -20,6 +20,7 @@ public final class ConfusionPlot {
   private static final int MARGIN = 24;
   private static final int TITLE = 64;
   private static final int AXIS = 40;
+  private static final int GAP = 12;
   private static final int LONGEST_NAME = 18;
 
   private final ConfusionMatrix confusion;
@@ -33,9 +34,9 @@ public final class ConfusionPlot {
   private ConfusionPlot(ConfusionMatrix confusion) {
     this.confusion = confusion;
     this.size = confusion.classes().size();
-    this.cell = Math.max(36, Math.min(96, 760 / Math.max(1, size)));
+    this.cell = Math.max(42, Math.min(96, 860 / Math.max(1, size)));
     this.names = Style.font(Font.PLAIN, Math.max(15, Math.min(20, cell / 3)));
-    this.counts = Style.font(Font.PLAIN, Math.max(12, Math.min(24, cell / 3)));
+    this.counts = Style.font(Font.PLAIN, Math.max(15, Math.min(24, cell / 3)));
   }
 
   /**
@@ -52,19 +53,20 @@ public final class ConfusionPlot {
   }
 
   private byte[] png(String title) throws IOException {
-    int nameSpace = 24 + (int) (0.62 * names.getSize() * longestName());
-    left = MARGIN + AXIS + nameSpace;
+    int nameSpace =
+        (int)
+            Math.ceil(
+                confusion.classes().stream()
+                    .mapToDouble(name -> Canvas.textWidth(names, shortened(name)))
+                    .max()
+                    .orElse(0));
+    left = MARGIN + AXIS + nameSpace + GAP;
     top = TITLE + 8;
     int side = size * cell;
-    int titleSpace = MARGIN * 2 + 17 * title.length();
-    int width = Math.max(left + side + MARGIN + nameSpace / 2, titleSpace);
-    int height = top + side + nameSpace + AXIS + MARGIN;
+    int titleSpace = (int) Canvas.textWidth(Style.font(Font.BOLD, 28), title) + 2 * MARGIN;
+    int width = Math.max(left + side + 2 * MARGIN, titleSpace);
+    int height = top + side + GAP + nameSpace + AXIS + MARGIN;
     return Canvas.png(width, height, graphics -> draw(graphics, title, width, height));
-  }
-
-  private int longestName() {
-    int longest = confusion.classes().stream().mapToInt(String::length).max().orElse(1);
-    return Math.min(LONGEST_NAME, longest);
   }
 
   private void draw(Graphics2D graphics, String title, int width, int height) {
@@ -97,8 +99,16 @@ public final class ConfusionPlot {
     graphics.setColor(Style.LINE);
     graphics.draw(new Rectangle2D.Double(x, y, cell, cell));
     graphics.setColor(share > 0.55 ? Color.WHITE : count == 0 ? Style.FAINT : Style.INK);
-    graphics.setFont(counts);
-    middle(graphics, Integer.toString(count), x + cell / 2.0, y + cell / 2.0);
+    String text = Integer.toString(count);
+    graphics.setFont(fitting(graphics, text));
+    middle(graphics, text, x + cell / 2.0, y + cell / 2.0);
+  }
+
+  /** The counts' font, or a smaller one where a large count would leave its cell. */
+  private Font fitting(Graphics2D graphics, String text) {
+    float width = graphics.getFontMetrics(counts).stringWidth(text);
+    float room = cell - 6;
+    return width <= room ? counts : counts.deriveFont(counts.getSize2D() * room / width);
   }
 
   private void drawRowName(Graphics2D graphics, int index) {
@@ -106,7 +116,7 @@ public final class ConfusionPlot {
     graphics.setFont(names);
     String name = shortened(confusion.classes().get(index));
     FontMetrics metrics = graphics.getFontMetrics();
-    float x = left - 10 - metrics.stringWidth(name);
+    float x = left - GAP - metrics.stringWidth(name);
     graphics.drawString(name, x, baseline(metrics, top + (index + 0.5) * cell));
   }
 
@@ -117,7 +127,7 @@ public final class ConfusionPlot {
     String name = shortened(confusion.classes().get(index));
     FontMetrics metrics = graphics.getFontMetrics();
     double x = left + (index + 0.5) * cell;
-    double y = top + size * cell + 10;
+    double y = top + size * cell + GAP;
     AffineTransform upright = graphics.getTransform();
     graphics.rotate(-Math.PI / 2, x, y);
     graphics.drawString(name, (float) x - metrics.stringWidth(name), baseline(metrics, y));

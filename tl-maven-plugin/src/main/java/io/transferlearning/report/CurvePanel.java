@@ -112,6 +112,8 @@ final class CurvePanel {
     }
     JFreeChart chart = new JFreeChart(null, null, plot, false);
     chart.setBackgroundPaint(Color.WHITE);
+    // The topmost tick's label stands half above the plot.
+    chart.setPadding(new RectangleInsets(14, 0, 0, 0));
     chart.addSubtitle(legend(plot));
     return chart;
   }
@@ -132,14 +134,16 @@ final class CurvePanel {
     int first = history.epochs().stream().mapToInt(Epoch::number).min().orElse(1);
     // Half an epoch of air, or more where there are many, keeps markers off the frame.
     double air = Math.max(0.5, (last - first) * 0.02);
-    axis.setRange(first - air, last + air);
+    axis.setRange(Math.max(0.5, first - air), last + air);
     axis.setTickUnit(new NumberTickUnit(AxisRange.wholeStep(last - first)));
     return axis;
   }
 
   private NumberAxis valueAxis() {
     NumberAxis axis = axis(label);
-    axis.setRange(range.low(), range.high());
+    // A hair more, or a tick at an end is lost to rounding.
+    double hair = range.step() * 1e-6;
+    axis.setRange(range.low() - hair, range.high() + hair);
     axis.setTickUnit(new NumberTickUnit(range.step(), range.format()));
     return axis;
   }

@@ -30,7 +30,7 @@ final class HtmlPage {
       th { color: var(--soft); font-weight: 600; font-size: .85rem; }
       tr.failed td:first-child { color: #b34700; font-weight: 700; }
       tr.passed td:first-child { color: #00704f; }
-      img { max-width: 100%; height: auto; display: block; margin: 0 auto; }
+      img { max-width: 100%; max-height: 48rem; height: auto; display: block; margin: 0 auto; }
       p.note { color: var(--soft); margin: 0 0 .5rem; }
       """;
 

@@ -87,15 +87,14 @@ public final class MarkdownSummary {
     if (facts.isEmpty()) {
       return;
     }
-    table(lines, "Run", "");
-    facts.forEach(fact -> row(lines, fact.name(), fact.value()));
+    lines.add("");
+    facts.forEach(fact -> lines.add("- " + escape(fact.name()) + ": " + escape(fact.value())));
   }
 
-  /** Begins a table: the first column is text, the others are numbers. */
   private static void table(List<String> lines, String... columns) {
     lines.add("");
     row(lines, columns);
-    lines.add("|---|" + "--:|".repeat(columns.length - 1));
+    lines.add("|" + "---|".repeat(columns.length));
   }
 
   private static void row(List<String> lines, String... cells) {
