@@ -18,5 +18,5 @@ def installed = 'io/transferlearning/it/train-and-verify-pass/1.0/train-and-veri
 assert new File(localRepositoryPath, installed).bytes == zip.bytes
 
 assert log.contains('transfer:train')
-assert log.contains('rule accuracy') && log.contains('>= 0.40')
+assert log.contains('rule accuracy') && log.contains('>= 0.400')
 assert !log.contains('[ERROR]')

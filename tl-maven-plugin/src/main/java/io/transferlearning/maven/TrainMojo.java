@@ -110,7 +110,9 @@ public class TrainMojo extends AbstractTransferMojo {
         .info(
             "transfer:train  %s, %s, seed %d"
                 .formatted(request.model(), String.join(" and ", modes), request.seed()));
-    getLog().info("training again: " + reason);
+    if (!reason.equals(Inputs.NOTHING_BEFORE)) {
+      getLog().info("training again: " + reason);
+    }
   }
 
   private TrainRequest request(Settings settings) {

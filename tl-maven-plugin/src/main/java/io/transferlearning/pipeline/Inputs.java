@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * training, there is nothing to do.
  */
 public final class Inputs {
+  /** The reason of a first training. */
+  public static final String NOTHING_BEFORE = "nothing was trained before";
+
   private static final String FILE = "inputs.json";
   private static final int SHOWN_DIGITS = 12;
   private static final Gson JSON =
@@ -69,7 +72,7 @@ public final class Inputs {
     Path file = request.output().resolve(FILE);
     Optional<Map<String, String>> before = read(file);
     if (before.isEmpty()) {
-      return Optional.of("nothing was trained before");
+      return Optional.of(NOTHING_BEFORE);
     }
     for (Map.Entry<String, String> input : values.entrySet()) {
       String old = text(before.get().get(input.getKey()));

@@ -3,6 +3,7 @@ package io.transferlearning.pipeline;
 import io.transferlearning.artifact.ModelArchive;
 import io.transferlearning.data.DataAudit;
 import io.transferlearning.data.Dataset;
+import io.transferlearning.data.Finding;
 import io.transferlearning.data.ImageFolders;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.engine.Processor;
@@ -74,7 +75,7 @@ public final class TrainPipeline {
   private Dataset readDataset() {
     Dataset dataset = ImageFolders.read(request.dataset());
     DataAudit audit = DataAudit.of(dataset);
-    audit.warnings().forEach(finding -> progress.warn(finding.message()));
+    warn(audit);
     audit.requireNoFailures();
     progress.info(DatasetLine.of(dataset));
     if (dataset.test().isEmpty()) {
@@ -82,6 +83,23 @@ public final class TrainPipeline {
           "there are no test images: nothing can be measured, and transfer:verify will fail");
     }
     return dataset;
+  }
+
+  /**
+   * A line for each finding, but one for all files that are no images: notes and credits are no
+   * mistake.
+   */
+  private void warn(DataAudit audit) {
+    List<Finding> ignored =
+        audit.warnings().stream().filter(one -> one.kind() == Finding.Kind.IGNORED).toList();
+    audit.warnings().stream()
+        .filter(one -> one.kind() != Finding.Kind.IGNORED)
+        .forEach(one -> progress.warn(one.message()));
+    if (!ignored.isEmpty()) {
+      progress.info(
+          "passed over: %d files that are no images of a class, such as %s"
+              .formatted(ignored.size(), ignored.get(0).files().get(0).getFileName()));
+    }
   }
 
   private Processor startProcessor() {
