@@ -29,7 +29,8 @@ final class Graph {
         new Conv2d(
             x.channels(), out, form.kernel, form.stride, form.padding, form.groups, form.bias);
     long fanIn = (long) op.in() / op.groups() * op.kernel() * op.kernel();
-    long fanOut = (long) op.out() / op.groups() * op.kernel() * op.kernel();
+    // torch reads the outputs off the weight's shape, so groups do not divide them
+    long fanOut = (long) op.out() * op.kernel() * op.kernel();
     List<Long> shape =
         List.of(
             (long) op.out(), (long) op.in() / op.groups(), (long) op.kernel(), (long) op.kernel());
@@ -159,6 +160,20 @@ final class Graph {
       @Override
       Initial of(long fanIn, long fanOut) {
         return Initial.kaimingNormal(fanOut);
+      }
+    },
+    /** Kaiming normal over the inputs, biases zero. */
+    KAIMING_NORMAL_IN {
+      @Override
+      Initial of(long fanIn, long fanOut) {
+        return Initial.kaimingNormal(fanIn);
+      }
+    },
+    /** Normal with deviation 0.01, biases zero: VGG's linear layers. */
+    SMALL_NORMAL {
+      @Override
+      Initial of(long fanIn, long fanOut) {
+        return new Initial.Normal(0.01);
       }
     },
     /** Kaiming uniform over the inputs, biases zero. */

@@ -27,11 +27,11 @@ public sealed interface Initial {
   }
 
   /**
-   * He et al. 2015 (arXiv 1502.01852), normal, gain of ReLU, over the outputs: ResNet's and VGG's
-   * convolutions.
+   * He et al. 2015 (arXiv 1502.01852), normal, gain of ReLU: over the outputs for ResNet's and
+   * VGG's convolutions, over the inputs for DenseNet's.
    */
-  static Initial kaimingNormal(long fanOut) {
-    return new Normal(Math.sqrt(2.0 / fanOut));
+  static Initial kaimingNormal(long fan) {
+    return new Normal(Math.sqrt(2.0 / fan));
   }
 
   /** He et al. 2015, uniform, gain of ReLU, over the inputs: SqueezeNet's convolutions. */

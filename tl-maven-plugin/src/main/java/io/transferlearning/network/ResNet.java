@@ -7,7 +7,9 @@ import java.util.List;
 
 /**
  * Residual networks (He et al. 2015, arXiv 1512.03385) as in torchvision: four stages of blocks
- * with a shortcut around each.
+ * with a shortcut around each. Wide ResNet (Zagoruyko and Komodakis 2016, arXiv 1605.07146) and
+ * ResNeXt (Xie et al. 2016, arXiv 1611.05431) only change the width of a bottleneck's 3x3
+ * convolution and its groups.
  */
 final class ResNet {
   private static final Initialiser HE = Initialiser.KAIMING_NORMAL;
@@ -34,18 +36,35 @@ final class ResNet {
    * @param blocks number of blocks of each stage
    * @param bottleneck blocks of 1x1, 3x3, 1x1 with four times the channels, or of two 3x3
    * @param stride where a bottleneck's stride sits
+   * @param groups groups of a bottleneck's 3x3 convolution
+   * @param groupWidth channels of each of them in the first stage; doubles from stage to stage
    */
-  record Form(List<Integer> blocks, boolean bottleneck, Stride stride) {
+  record Form(List<Integer> blocks, boolean bottleneck, Stride stride, int groups, int groupWidth) {
     static Form basic(Integer... blocks) {
-      return new Form(List.of(blocks), false, Stride.IN_THE_3X3);
+      return new Form(List.of(blocks), false, Stride.IN_THE_3X3, 1, PLANES[0]);
     }
 
     static Form bottleneck(Integer... blocks) {
-      return new Form(List.of(blocks), true, Stride.IN_THE_3X3);
+      return new Form(List.of(blocks), true, Stride.IN_THE_3X3, 1, PLANES[0]);
     }
 
     Form strideInTheFirst1x1() {
-      return new Form(blocks, bottleneck, Stride.IN_THE_FIRST_1X1);
+      return new Form(blocks, bottleneck, Stride.IN_THE_FIRST_1X1, groups, groupWidth);
+    }
+
+    /** Wide ResNet's: one group of {@code times} the channels. */
+    Form wide(int times) {
+      return new Form(blocks, bottleneck, stride, 1, times * PLANES[0]);
+    }
+
+    /** ResNeXt's, as in its names: {@code 32x4d} has 32 groups of width 4. */
+    Form grouped(int count, int width) {
+      return new Form(blocks, bottleneck, stride, count, width);
+    }
+
+    /** Channels inside a bottleneck of a stage. */
+    int width(int planes) {
+      return planes / PLANES[0] * groupWidth * groups;
     }
 
     int expansion() {
@@ -85,8 +104,10 @@ final class ResNet {
 
   private Node bottleneck(String name, Node x, int planes, int stride) {
     boolean first = form.stride() == Stride.IN_THE_FIRST_1X1;
-    Node y = g.relu(convNorm(name, 1, x, planes, kernel(1).stride(first ? stride : 1)));
-    y = g.relu(convNorm(name, 2, y, planes, kernel(3).stride(first ? 1 : stride).padding(1)));
+    int width = form.width(planes);
+    Node y = g.relu(convNorm(name, 1, x, width, kernel(1).stride(first ? stride : 1)));
+    Graph.Convolution middle = kernel(3).stride(first ? 1 : stride).padding(1);
+    y = g.relu(convNorm(name, 2, y, width, middle.groups(form.groups())));
     return convNorm(name, 3, y, planes * form.expansion(), kernel(1));
   }
 
