@@ -1,9 +1,11 @@
 package io.transferlearning.artifact;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.transferlearning.problem.ArtifactProblems;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The zip of a model's folder: what is attached to the project, installed and deployed. */
 public final class ModelArchive {
@@ -79,14 +82,25 @@ public final class ModelArchive {
   private static ModelDescription description(Path zip, ZipFile file) throws IOException {
     try (InputStream in = entry(zip, file, ModelFolder.DESCRIPTION)) {
       String json = new String(in.readNBytes(MOST_DESCRIPTION_BYTES), StandardCharsets.UTF_8);
-      ModelDescription description = ModelFolder.JSON.fromJson(json, ModelDescription.class);
-      if (description == null || description.schema() != ModelDescription.SCHEMA) {
-        throw ArtifactProblems.notAModel(
-            zip, "its " + ModelFolder.DESCRIPTION + " has another schema");
-      }
-      return description;
+      requireWhole(zip, ModelFolder.JSON.fromJson(json, JsonObject.class));
+      return ModelFolder.JSON.fromJson(json, ModelDescription.class);
     } catch (JsonParseException e) {
       throw ArtifactProblems.notAModel(zip, "its " + ModelFolder.DESCRIPTION + " is not readable");
+    }
+  }
+
+  /** Before it becomes a record, whose constructor would fail with no word for the user. */
+  private static void requireWhole(Path zip, @Nullable JsonObject json) {
+    String schema = json == null ? "" : String.valueOf(json.get("schema"));
+    if (json == null || !schema.equals(Integer.toString(ModelDescription.SCHEMA))) {
+      throw ArtifactProblems.notAModel(
+          zip, "its " + ModelFolder.DESCRIPTION + " has another schema");
+    }
+    for (RecordComponent part : ModelDescription.class.getRecordComponents()) {
+      if (!json.has(part.getName()) || json.get(part.getName()).isJsonNull()) {
+        throw ArtifactProblems.notAModel(
+            zip, "its " + ModelFolder.DESCRIPTION + " lacks " + part.getName());
+      }
     }
   }
 

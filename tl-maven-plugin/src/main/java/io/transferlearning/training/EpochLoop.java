@@ -18,7 +18,9 @@ final class EpochLoop {
   private final Listener listener;
   private final List<Epoch> epochs = new ArrayList<>();
   private @Nullable Best best;
-  private @Nullable Epoch lastGain;
+  private double highestAccuracy = -1;
+  private double lowestLoss = Double.POSITIVE_INFINITY;
+  private int lastGain;
 
   /** What an epoch consists of. */
   interface Passes {
@@ -60,14 +62,14 @@ final class EpochLoop {
       Epoch epoch = epoch(number, passes, rates);
       epochs.add(epoch);
       boolean better = best == null || better(epoch, best.epoch());
-      if (lastGain == null || notably(epoch, lastGain)) {
-        lastGain = epoch;
+      if (gains(epoch)) {
+        lastGain = number;
       }
       if (better) {
         best = new Best(epoch, passes.state());
       }
       listener.finished(epoch, recipe.epochs(), better);
-      if (recipe.patience() > 0 && number - lastGain.number() >= recipe.patience()) {
+      if (recipe.patience() > 0 && number - lastGain >= recipe.patience()) {
         break;
       }
     }
@@ -81,10 +83,10 @@ final class EpochLoop {
   private Epoch epoch(int number, Passes passes, Rates rates) {
     long start = System.nanoTime();
     Totals train = passes.train(number, rates);
-    if (!Double.isFinite(train.loss())) {
-      throw TrainingProblems.diverged(number, rates.highest());
-    }
+    requireFinite(train, number, rates);
     Totals validation = passes.validate();
+    // The last step of an epoch can break what its own loss does not show yet.
+    requireFinite(validation, number, rates);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Epoch(
         number,
@@ -96,16 +98,28 @@ final class EpochLoop {
         seconds);
   }
 
+  private static void requireFinite(Totals totals, int epoch, Rates rates) {
+    if (totals.images() > 0 && !Double.isFinite(totals.loss())) {
+      throw TrainingProblems.diverged(epoch, rates.highest());
+    }
+  }
+
   /** More correct validation images; of equals, the lower loss. */
   private static boolean better(Epoch a, Epoch b) {
     int accuracy = Double.compare(a.validationAccuracy(), b.validationAccuracy());
     return accuracy > 0 || (accuracy == 0 && a.validationLoss() < b.validationLoss());
   }
 
-  /** Better by more than what an overfitting head gains for ever. */
-  private static boolean notably(Epoch a, Epoch b) {
-    return a.validationAccuracy() > b.validationAccuracy()
-        || b.validationLoss() - a.validationLoss() > LEAST_GAIN;
+  /**
+   * Whether an epoch beats all before it by more than what an overfitting head gains for ever: in
+   * accuracy or in loss, each compared with the best there was, so that swinging is no gain.
+   */
+  private boolean gains(Epoch epoch) {
+    boolean accurate = epoch.validationAccuracy() > highestAccuracy;
+    boolean lower = lowestLoss - epoch.validationLoss() > LEAST_GAIN;
+    highestAccuracy = accurate ? epoch.validationAccuracy() : highestAccuracy;
+    lowestLoss = lower ? epoch.validationLoss() : lowestLoss;
+    return accurate || lower;
   }
 
   /** Learning rates of the steps, one after the other. */

@@ -1,0 +1,37 @@
+package io.transferlearning.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArtifactProblemsTest {
+  @Test
+  void aMissingModelSaysHowToMakeOne() {
+    Problem problem = ArtifactProblems.noModel(Path.of("model.zip"));
+
+    assertThat(problem.what()).isEqualTo("there is no packaged model at model.zip");
+    assertThat(problem.next()).isEqualTo("run transfer:train first, in this build or before it");
+  }
+
+  @Test
+  void aFileThatIsNoModelSaysWhy() {
+    Problem problem = ArtifactProblems.notAModel(Path.of("model.zip"), "it lacks model.json");
+
+    assertThat(problem.what()).isEqualTo("model.zip is not a packaged model: it lacks model.json");
+    assertThat(problem.next())
+        .isEqualTo("delete it and run transfer:train first, in this build or before it");
+  }
+
+  @Test
+  void otherClassesAreNamedOnBothSides() {
+    Problem problem = ArtifactProblems.otherClasses(List.of("cat"), List.of("cat", "dog"));
+
+    assertThat(problem.what())
+        .isEqualTo("the packaged model knows the classes [cat], the dataset has [cat, dog]");
+    assertThat(problem.next())
+        .isEqualTo(
+            "train again on this dataset, or set -Dtransfer.dataset to the one it was trained on");
+  }
+}

@@ -1,0 +1,107 @@
+package io.transferlearning.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transferlearning.evaluation.Epoch;
+import io.transferlearning.network.Parameter;
+import io.transferlearning.network.Parameter.Role;
+import io.transferlearning.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTuningTest {
+  private static final Recipe ONE_EPOCH = Recipe.fineTuning().withEpochs(1).withBatchSize(4);
+
+  private final Path folder;
+
+  FineTuningTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void frozenNormalisationKeepsItsStatistics() throws IOException {
+    Map<String, Tensor> start = SmallTask.random(SmallTask.RESNET, 1);
+
+    Map<String, Tensor> end = resnet(start, Recipe.BatchNorm.FROZEN);
+
+    assertThat(SmallTask.changed(start, end))
+        .doesNotContainAnyElementsOf(names(Role.STATISTIC))
+        .doesNotContainAnyElementsOf(names(Role.COUNTER))
+        .containsAll(names(Role.WEIGHT))
+        .containsAll(names(Role.NORM));
+  }
+
+  @Test
+  void normalisationByTheBatchFollowsTheImages() throws IOException {
+    Map<String, Tensor> start = SmallTask.random(SmallTask.RESNET, 1);
+
+    Map<String, Tensor> end = resnet(start, Recipe.BatchNorm.BATCH);
+
+    assertThat(SmallTask.changed(start, end))
+        .containsAll(names(Role.STATISTIC))
+        .containsAll(names(Role.COUNTER));
+    // Twelve images in batches of four; validation does not count.
+    assertThat(end.get("bn1.num_batches_tracked")).isEqualTo(Tensor.scalar(3));
+  }
+
+  @Test
+  void stripesAreLearned() throws IOException {
+    TrainingTask task = SmallTask.of(folder, SmallTask.SQUEEZENET, 1);
+    Map<String, Tensor> start =
+        new FeatureExtraction(task, Recipe.featureExtraction().withEpochs(30))
+            .train(SmallTask.pretrained(SmallTask.SQUEEZENET, 1))
+            .tensors();
+
+    Trained trained = new FineTuning(task, ONE_EPOCH.withEpochs(3)).train(start);
+
+    List<Epoch> epochs = trained.history().epochs();
+    assertThat(epochs.get(trained.history().bestEpoch() - 1).validationAccuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void everyParameterIsTrained() throws IOException {
+    assertThat(SmallTask.changed(SmallTask.pretrained(SmallTask.SQUEEZENET, 1), train("images", 1)))
+        .containsExactlyElementsOf(SmallTask.SQUEEZENET.parameters().keySet());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() throws IOException {
+    assertThat(train("one", 1)).isEqualTo(train("two", 1));
+  }
+
+  @Test
+  void anotherSeedGivesOtherBytes() throws IOException {
+    assertThat(train("one", 1)).isNotEqualTo(train("two", 2));
+  }
+
+  @Test
+  void noFileIsLeft() throws IOException {
+    train("one", 1);
+
+    assertThat(folder.resolve("one/work")).isEmptyDirectory();
+  }
+
+  private Map<String, Tensor> train(String name, int seed) throws IOException {
+    TrainingTask task = SmallTask.of(folder.resolve(name), SmallTask.SQUEEZENET, seed);
+    return new FineTuning(task, ONE_EPOCH)
+        .train(SmallTask.pretrained(SmallTask.SQUEEZENET, seed))
+        .tensors();
+  }
+
+  private Map<String, Tensor> resnet(Map<String, Tensor> start, Recipe.BatchNorm batchNorm)
+      throws IOException {
+    TrainingTask task = SmallTask.of(folder, SmallTask.RESNET, 1);
+    return new FineTuning(task, ONE_EPOCH.withBatchNorm(batchNorm)).train(start).tensors();
+  }
+
+  private static List<String> names(Role role) {
+    return SmallTask.RESNET.parameters().values().stream()
+        .filter(parameter -> parameter.role() == role)
+        .map(Parameter::name)
+        .toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.transferlearning.training;
+
+import io.transferlearning.StripedImages;
+import io.transferlearning.data.Dataset;
+import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.ImageFolders;
+import io.transferlearning.data.Preprocessing;
+import io.transferlearning.engine.Processor;
+import io.transferlearning.network.Network;
+import io.transferlearning.network.Networks;
+import io.transferlearning.weights.StateDict;
+import io.transferlearning.weights.Tensor;
+import io.transferlearning.weights.WeightSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Trainings that take a second: striped images of 64 pixels. */
+final class SmallTask {
+  static final Preprocessing PREPROCESSING = Preprocessing.imagenet(64);
+  static final Network SQUEEZENET = Networks.of("squeezenet1_1", 3);
+  static final Network RESNET = Networks.of("resnet18", 3);
+
+  private SmallTask() {}
+
+  /** A task whose files, working folder {@code work} included, lie below {@code folder}. */
+  static TrainingTask of(Path folder, Network network, int seed) throws IOException {
+    Path images = StripedImages.write(folder.resolve("images"));
+    Dataset dataset = ImageFolders.read(DatasetSpec.of(images, seed));
+    Path work = Files.createDirectories(folder.resolve("work"));
+    return new TrainingTask(
+        Processor.start("cpu", 2, seed),
+        network,
+        dataset,
+        PREPROCESSING,
+        seed,
+        2,
+        work,
+        Listener.NONE);
+  }
+
+  /** The weights in the plugin, with a fresh head. */
+  static Map<String, Tensor> pretrained(Network network, long seed) {
+    Optional<StateDict> published = new WeightSource.Pretrained().open(network.name());
+    return StartingWeights.of(network, "pretrained", published, seed);
+  }
+
+  static Map<String, Tensor> random(Network network, long seed) {
+    return StartingWeights.of(network, "none", Optional.empty(), seed);
+  }
+
+  /** Names of the tensors that are not the same byte for byte. */
+  static List<String> changed(Map<String, Tensor> before, Map<String, Tensor> after) {
+    List<String> names = new ArrayList<>();
+    before.forEach(
+        (name, tensor) -> {
+          if (!tensor.equals(after.get(name))) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+}
