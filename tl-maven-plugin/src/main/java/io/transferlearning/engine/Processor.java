@@ -58,6 +58,14 @@ public final class Processor {
     return Device.gpu(number);
   }
 
+  /**
+   * Starts libtorch's random numbers again: what follows depends on the seed and not on what went
+   * before.
+   */
+  public void seed(int seed) {
+    engine.setRandomSeed(seed);
+  }
+
   /** Loads a TorchScript archive onto the device. */
   public TorchModule load(Path archive) {
     return TorchModule.load(archive, device);

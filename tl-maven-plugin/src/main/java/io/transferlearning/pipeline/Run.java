@@ -13,19 +13,13 @@ import io.transferlearning.evaluation.Metrics;
 import io.transferlearning.evaluation.MetricsFile;
 import io.transferlearning.evaluation.Predictions;
 import io.transferlearning.evaluation.Scoring;
-import io.transferlearning.evaluation.Verdict;
 import io.transferlearning.network.Networks;
-import io.transferlearning.report.HtmlReport;
-import io.transferlearning.report.MarkdownSummary;
-import io.transferlearning.report.ReportData;
-import io.transferlearning.report.ReportData.Fact;
 import io.transferlearning.report.TrainingPlot;
 import io.transferlearning.training.Trained;
 import io.transferlearning.training.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +33,15 @@ final class Run {
   /** The folder of the model's files in a run's folder. */
   static final String MODEL = "model";
 
-  static final String REPORT = "report";
-  static final String SUMMARY = "summary.md";
+  /** The history of the epochs in a run's folder. */
+  static final String HISTORY = "history.csv";
+
+  /** The fact of a model's provenance that is its network. */
+  static final String FACT_MODEL = "model";
+
+  /** The fact of a model's provenance that is its mode. */
+  static final String FACT_MODE = "mode";
+
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -101,8 +102,8 @@ final class Run {
   private static Map<String, String> provenance(
       TrainRequest request, Mode mode, Dataset dataset, History history) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", request.model());
-    facts.put("mode", mode.text());
+    facts.put(FACT_MODEL, request.model());
+    facts.put(FACT_MODE, mode.text());
     facts.put("weights", request.weights());
     facts.put("seed", Integer.toString(request.seed()));
     facts.put("image size", Integer.toString(request.imageSize()));
@@ -115,7 +116,7 @@ final class Run {
   }
 
   private void write(Path folder) throws IOException {
-    history.writeCsv(folder.resolve("history.csv"));
+    history.writeCsv(folder.resolve(HISTORY));
     predictions.writeCsv(folder.resolve("predictions.csv"));
     MetricsFile.write(folder.resolve("metrics.json"), metrics());
     Files.writeString(folder.resolve("config.json"), JSON.toJson(provenance) + "\n");
@@ -168,23 +169,8 @@ final class Run {
   }
 
   /** Writes the page and the summary; returns their names. */
-  List<String> report(Staging staging, List<Verdict> verdicts) throws IOException {
-    ReportData data =
-        new ReportData(
-            request.model() + ", " + mode.text(),
-            verdicts,
-            facts(),
-            metrics(),
-            predictions,
-            history);
-    HtmlReport.write(staging.resolve(REPORT), data);
-    MarkdownSummary.write(staging.resolve(SUMMARY), data);
-    return List.of(REPORT, SUMMARY);
-  }
-
-  private List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>();
-    provenance.forEach((name, value) -> facts.add(new Fact(name, value)));
-    return facts;
+  List<String> report(Staging staging) throws IOException {
+    ReportPages.write(staging.folder(), provenance, predictions, history, List.of());
+    return List.of(ReportPages.REPORT, ReportPages.SUMMARY);
   }
 }

@@ -36,6 +36,11 @@ public final class Staging {
     deleteTree(output.resolve(NAME));
   }
 
+  /** Where results are made. */
+  Path folder() {
+    return folder;
+  }
+
   /** Where to make the result of this name. */
   Path resolve(String name) {
     return folder.resolve(name);

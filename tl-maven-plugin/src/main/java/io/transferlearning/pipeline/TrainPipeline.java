@@ -143,11 +143,15 @@ public final class TrainPipeline {
       return head(task, start);
     }
     Map<String, Tensor> from = pretrained ? head(task, start).tensors() : start;
+    task.processor().seed(request.seed());
     return new FineTuning(task, Recipes.everything(request, pretrained)).train(from);
   }
 
   private Trained head(TrainingTask task, Map<String, Tensor> start) throws IOException {
     if (head == null) {
+      // Each training starts the random numbers again: neither mode depends on whether the other
+      // went before.
+      task.processor().seed(request.seed());
       head = new FeatureExtraction(task, Recipes.head(request)).train(start);
     }
     return head;
@@ -168,7 +172,7 @@ public final class TrainPipeline {
       names.add(run.name());
       names.add(run.draw(staging));
     }
-    names.addAll(best.report(staging, List.of()));
+    names.addAll(best.report(staging));
     staging.publish(names);
     ModelArchive.write(request.output().resolve(best.name()).resolve(Run.MODEL), request.archive());
     progress.info("model   " + best.name() + " -> " + request.archive());

@@ -6,14 +6,21 @@ import io.transferlearning.data.Dataset;
 import io.transferlearning.data.ImageFolders;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
+import io.transferlearning.evaluation.History;
 import io.transferlearning.evaluation.Metrics;
 import io.transferlearning.evaluation.MetricsFile;
 import io.transferlearning.evaluation.Predictions;
 import io.transferlearning.evaluation.Scoring;
+import io.transferlearning.evaluation.Verdict;
+import io.transferlearning.gate.Gate;
 import io.transferlearning.problem.ArtifactProblems;
+import io.transferlearning.report.JUnitXml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Scores the packaged model, and nothing else that training left behind, on the test images. */
 public final class VerifyPipeline {
@@ -45,8 +52,23 @@ public final class VerifyPipeline {
     progress.phase("scoring the test images");
     Predictions predictions = score(request, model, dataset);
     Files.delete(model.torchScript());
+    progress.phase("writing the report");
+    Metrics metrics = Metrics.of(predictions);
+    List<Verdict> verdicts = Gate.judge(metrics, request.rules());
     predictions.writeCsv(folder.resolve("predictions.csv"));
-    MetricsFile.write(metricsFile(request.output()), Metrics.of(predictions));
+    JUnitXml.write(folder.resolve("TEST-model.xml"), description.architecture(), verdicts);
+    Map<String, String> provenance = description.provenance();
+    History history = history(request.output(), provenance);
+    ReportPages.write(request.output(), provenance, predictions, history, verdicts);
+    MetricsFile.write(metricsFile(request.output()), metrics);
+  }
+
+  /** How the model was trained, where that was done here. */
+  private static @Nullable History history(Path output, Map<String, String> provenance)
+      throws IOException {
+    String run = provenance.get(Run.FACT_MODEL) + "-" + provenance.get(Run.FACT_MODE);
+    Path file = output.resolve(run).resolve(Run.HISTORY);
+    return Files.exists(file) ? History.readCsv(file) : null;
   }
 
   private static Predictions score(

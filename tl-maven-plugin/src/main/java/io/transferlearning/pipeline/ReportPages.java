@@ -1,0 +1,51 @@
+package io.transferlearning.pipeline;
+
+import io.transferlearning.evaluation.History;
+import io.transferlearning.evaluation.Metrics;
+import io.transferlearning.evaluation.Predictions;
+import io.transferlearning.evaluation.Verdict;
+import io.transferlearning.report.HtmlReport;
+import io.transferlearning.report.MarkdownSummary;
+import io.transferlearning.report.ReportData;
+import io.transferlearning.report.ReportData.Fact;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pages about a model: written by training, and again, with the verdicts, by verifying. */
+final class ReportPages {
+  /** The folder of the HTML page. */
+  static final String REPORT = "report";
+
+  /** The Markdown summary. */
+  static final String SUMMARY = "summary.md";
+
+  private ReportPages() {}
+
+  /**
+   * Writes both.
+   *
+   * @param folder where they go
+   * @param provenance of the model, as in its description; names the model and the mode
+   * @param history null where it is not known
+   */
+  static void write(
+      Path folder,
+      Map<String, String> provenance,
+      Predictions predictions,
+      @Nullable History history,
+      List<Verdict> verdicts)
+      throws IOException {
+    List<Fact> facts =
+        provenance.entrySet().stream()
+            .map(fact -> new Fact(fact.getKey(), fact.getValue()))
+            .toList();
+    String title = provenance.get(Run.FACT_MODEL) + ", " + provenance.get(Run.FACT_MODE);
+    ReportData data =
+        new ReportData(title, verdicts, facts, Metrics.of(predictions), predictions, history);
+    HtmlReport.write(folder.resolve(REPORT), data);
+    MarkdownSummary.write(folder.resolve(SUMMARY), data);
+  }
+}
