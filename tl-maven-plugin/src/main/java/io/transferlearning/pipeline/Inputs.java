@@ -33,6 +33,10 @@ public final class Inputs {
   public static final String NOTHING_BEFORE = "nothing was trained before";
 
   private static final String FILE = "inputs.json";
+
+  /** The digest of what came out, beside those of what went in. */
+  private static final String ARCHIVE = "archive";
+
   private static final int SHOWN_DIGITS = 12;
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -80,10 +84,12 @@ public final class Inputs {
         return Optional.of(input.getKey() + " changed from " + old + " to " + input.getValue());
       }
     }
-    return results().stream()
-        .filter(result -> !Files.exists(result))
-        .findFirst()
-        .map(result -> result + " is missing");
+    Optional<Path> missing = results().stream().filter(one -> !Files.exists(one)).findFirst();
+    if (missing.isPresent()) {
+      return Optional.of(missing.get() + " is missing");
+    }
+    boolean same = hex(digest(request.archive())).equals(before.get().get(ARCHIVE));
+    return same ? Optional.empty() : Optional.of(request.archive() + " is of another training");
   }
 
   /** Forgets what was trained before: a training that fails must not look up to date. */
@@ -93,7 +99,9 @@ public final class Inputs {
 
   /** Remembers that the results belong to these inputs. */
   public void remember() throws IOException {
-    WholeFile.write(request.output().resolve(FILE), JSON.toJson(values) + "\n");
+    Map<String, String> all = new LinkedHashMap<>(values);
+    all.put(ARCHIVE, hex(digest(request.archive())));
+    WholeFile.write(request.output().resolve(FILE), JSON.toJson(all) + "\n");
   }
 
   private List<Path> results() {

@@ -30,21 +30,25 @@ public final class Suggestion {
     return nearest(typed, legal).map(name -> "did you mean '" + name + "'? ").orElse("");
   }
 
-  /** Levenshtein's distance: insertions, deletions and substitutions, each of cost one. */
+  /**
+   * Optimal string alignment distance: insertions, deletions, substitutions and swaps of
+   * neighbours, each of cost one (Damerau 1964).
+   */
   private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        d[i][j] = i == 0 ? j : j == 0 ? i : step(d, a, b, i, j);
       }
-      previous = current;
     }
-    return previous[b.length()];
+    return d[a.length()][b.length()];
+  }
+
+  private static int step(int[][] d, String a, String b, int i, int j) {
+    int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int best = Math.min(d[i - 1][j - 1] + changed, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
   }
 }
