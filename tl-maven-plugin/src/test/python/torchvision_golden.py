@@ -28,6 +28,7 @@ The logits are computed twice: in double precision from those floats, which is w
 single precision; the largest difference of the two tells how near a single precision twin can be expected.
 """
 
+import hashlib
 import json
 import math
 import sys
@@ -38,6 +39,7 @@ import torchvision
 
 BATCH = 2
 SIZES = ((224, 224), (160, 192))  # height, width
+SMALL = ((96, 128),)  # enough for the deep ones, whose families are also there at SIZES
 SHOWN = 4  # logits at either end of each image's row
 
 
@@ -89,14 +91,50 @@ def resnet50_v1():
     return model
 
 
-MODELS = {
-    "squeezenet1_0": lambda: torchvision.models.squeezenet1_0(weights=None),
-    "squeezenet1_1": lambda: torchvision.models.squeezenet1_1(weights=None),
-    "resnet18": lambda: torchvision.models.resnet18(weights=None),
-    "resnet34": lambda: torchvision.models.resnet34(weights=None),
-    "resnet50": lambda: torchvision.models.resnet50(weights=None),
-    "resnet50_v1": resnet50_v1,
-}
+def published(name):
+    return lambda: getattr(torchvision.models, name)(weights=None)
+
+
+SPECIAL = {"resnet50_v1": resnet50_v1}
+
+# Shown tensor by tensor and at full size: one or two of each family, and what other tests read.
+FULL = (
+    "squeezenet1_0",
+    "squeezenet1_1",
+    "resnet18",
+    "resnet34",
+    "resnet50",
+    "resnet50_v1",
+    "resnext50_32x4d",
+    "alexnet",
+    "vgg11_bn",
+    "densenet121",
+)
+# The others: names and shapes as one digest, which keeps the file small.
+BRIEF = (
+    "resnet101",
+    "resnet152",
+    "resnext101_32x8d",
+    "resnext101_64x4d",
+    "wide_resnet50_2",
+    "wide_resnet101_2",
+    "vgg11",
+    "vgg13",
+    "vgg13_bn",
+    "vgg16",
+    "vgg16_bn",
+    "vgg19",
+    "vgg19_bn",
+    "densenet161",
+    "densenet169",
+    "densenet201",
+)
+
+
+def digest(state):
+    """SHA-256 over the lines NAME [SIZE, SIZE, ...] in the order of the state_dict."""
+    lines = ["%s %s\n" % (name, list(value.shape)) for name, value in state.items()]
+    return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
 
 
 def output(model, height, width):
@@ -118,14 +156,17 @@ def output(model, height, width):
 
 
 def golden(name):
-    model = MODELS[name]().eval()
+    print(name, file=sys.stderr)
+    model = SPECIAL.get(name, published(name))().eval()
     state = {key: torch.from_numpy(formula(key, tuple(value.shape))) for key, value in model.state_dict().items()}
     model.load_state_dict(state, strict=True)
+    full = name in FULL
     return {
         "name": name,
         "parameters": sum(p.numel() for p in model.parameters()),
-        "tensors": [{"name": key, "shape": list(value.shape)} for key, value in state.items()],
-        "outputs": [output(model, height, width) for height, width in SIZES],
+        "digest": digest(state),
+        "tensors": [{"name": key, "shape": list(value.shape)} for key, value in state.items()] if full else [],
+        "outputs": [output(model, height, width) for height, width in (SIZES if full else SMALL)],
     }
 
 
@@ -164,9 +205,10 @@ def compact(document):
 
 
 def compact_model(model):
-    return '{"name": %s, "parameters": %d, "tensors": [\n%s\n], "outputs": [\n%s\n]}' % (
+    return '{"name": %s, "parameters": %d, "digest": %s, "tensors": [\n%s\n], "outputs": [\n%s\n]}' % (
         json.dumps(model["name"]),
         model["parameters"],
+        json.dumps(model["digest"]),
         ",\n".join(json.dumps(item) for item in model["tensors"]),
         ",\n".join(json.dumps(item) for item in model["outputs"]),
     )
@@ -178,7 +220,7 @@ def main():
         "torchvision": torchvision.__version__,
         "batch": BATCH,
         "formula": checks(),
-        "models": [golden(name) for name in MODELS],
+        "models": [golden(name) for name in FULL + BRIEF],
     }
     text = compact(document)
     assert json.loads(text) == document

@@ -1,0 +1,74 @@
+"""Writes what three steps of torchvision's networks in training mode do, for the parity test in Java.
+
+    /usr/bin/python3 torchvision_training.py [OUTPUT.json]
+
+Weights and images are those of torchvision_golden.py. Batch normalisation uses the batch, dropout is off, the
+labels are 0, 1, 2, 3, and the optimizer is plain gradient descent, so that after each step a parameter has moved
+by exactly its gradient times the rate. Everything is computed in double precision. For every tensor of the
+state_dict the file has the sum and the Euclidean norm of how far it moved in all three steps: of the gradients
+for a parameter, of the running statistics for a buffer.
+"""
+
+import json
+import sys
+
+import torch
+import torchvision
+
+import torchvision_golden
+
+RATE = 0.01
+STEPS = 3
+BATCH = 4
+SIZE = 64
+MODELS = ("resnet18", "squeezenet1_1", "densenet121", "vgg11_bn")
+
+
+def images():
+    shape = (BATCH, 3, SIZE, SIZE)
+    values = (2 * torchvision_golden.uniform("images", BATCH * 3 * SIZE * SIZE) - 1) * 2
+    return torch.from_numpy(values.astype("float32").reshape(shape)).double()
+
+
+def trained(name):
+    print(name, file=sys.stderr)
+    model = getattr(torchvision.models, name)(weights=None)
+    start = {
+        key: torch.from_numpy(torchvision_golden.formula(key, tuple(value.shape)))
+        for key, value in model.state_dict().items()
+    }
+    model.load_state_dict(start, strict=True)
+    model.double().train()
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
+    losses = [step(model, optimizer) for _ in range(STEPS)]
+    moved = [(value.double() - start[key].double()) for key, value in model.state_dict().items()]
+    return {
+        "name": name,
+        "losses": losses,
+        "sums": [float("%.9g" % float(change.sum())) for change in moved],
+        "norms": [float("%.9g" % float(change.norm())) for change in moved],
+    }
+
+
+def step(model, optimizer):
+    loss = torch.nn.functional.cross_entropy(model(images()), torch.arange(BATCH))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+def main():
+    header = {"torch": torch.__version__, "rate": RATE, "steps": STEPS, "batch": BATCH, "size": SIZE}
+    models = ",\n".join(json.dumps(trained(name)) for name in MODELS)
+    text = json.dumps(header)[:-1] + ', "models": [\n' + models + "\n]}\n"
+    json.loads(text)
+    with open(sys.argv[1], "w", encoding="utf-8") if len(sys.argv) > 1 else sys.stdout as out:
+        out.write(text)
+
+
+if __name__ == "__main__":
+    main()
