@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelArchiveTest {
-  private static final String DESCRIPTION =
-      ModelFolder.JSON.toJson(SmallModel.DESCRIPTION);
+  private static final String DESCRIPTION = ModelFolder.JSON.toJson(SmallModel.DESCRIPTION);
 
   private final Path folder;
   private final Path zip;
@@ -201,8 +200,7 @@ class ModelArchiveTest {
         .hasMessage(
             "%s is not a packaged model: %s%n"
                 + "  -> delete it and run transfer:train first, in this build or before it",
-            zip,
-            why);
+            zip, why);
     assertThat(opened).isEmptyDirectory();
   }
 
