@@ -1,0 +1,95 @@
+package io.transferlearning.fork;
+
+import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.pipeline.Mode;
+import io.transferlearning.pipeline.TrainRequest;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Requests and launches of small trainings below one folder. */
+final class Trainings {
+  static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final int EPOCHS_WITHOUT_END = 100_000;
+
+  private final Path folder;
+
+  Trainings(Path folder) {
+    this.folder = folder;
+  }
+
+  Path images() {
+    return folder.resolve("images");
+  }
+
+  Path output() {
+    return folder.resolve("transfer");
+  }
+
+  Path archive() {
+    return folder.resolve("small-model.zip");
+  }
+
+  Path trainerFolder() {
+    return output().resolve(".trainer");
+  }
+
+  /** Two epochs of the head. */
+  TrainRequest brief() {
+    return request(List.of(Mode.FEATURE_EXTRACTION), 2, output());
+  }
+
+  /** More epochs of fine-tuning than anybody waits for. */
+  TrainRequest endless() {
+    return request(List.of(Mode.FINETUNE), EPOCHS_WITHOUT_END, output());
+  }
+
+  /** Nothing to train, which no user can ask for. */
+  TrainRequest impossible() {
+    return request(List.of(), 1, output());
+  }
+
+  TrainRequest into(Path elsewhere) {
+    return request(List.of(Mode.FEATURE_EXTRACTION), 2, elsewhere);
+  }
+
+  private TrainRequest request(List<Mode> modes, int epochs, Path output) {
+    return new TrainRequest(
+        "squeezenet1_1",
+        modes,
+        DatasetSpec.of(images(), 42),
+        "pretrained",
+        folder,
+        64,
+        new TrainRequest.Training(epochs, 16, null, 0),
+        new TrainRequest.Processing("cpu", 1),
+        42,
+        output,
+        archive(),
+        "test");
+  }
+
+  Launch launch(String... jvmArguments) {
+    return launch(JAVA, classPath(), sharedCache(), Duration.ZERO, jvmArguments);
+  }
+
+  Launch launch(
+      Path java, List<Path> classPath, Path cache, Duration timeout, String... jvmArguments) {
+    return new Launch(
+        java, classPath, List.of(jvmArguments), cache, trainerFolder(), 1, timeout);
+  }
+
+  /** The class path of the tests, natives included. */
+  static List<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
+  }
+
+  /** DJL's own, so that natives are unpacked once for all tests. */
+  static Path sharedCache() {
+    return Path.of(System.getProperty("user.home"), ".djl.ai");
+  }
+}
