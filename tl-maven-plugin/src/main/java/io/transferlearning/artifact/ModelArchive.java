@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The zip of a model's folder: what is attached to the project, installed and deployed. */
 public final class ModelArchive {
-  /** A fixed time, the first that a zip can hold, so that the same files give the same bytes. */
-  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * A fixed time. Not the first that a zip can hold: for that, the JDK adds one in the zone of the
+   * machine.
+   */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   /** A description is a page of JSON; anything larger is not one. */
   private static final int MOST_DESCRIPTION_BYTES = 1 << 20;

@@ -32,8 +32,6 @@ public final class Trainer {
       events.problem(problem);
     } catch (OutOfMemoryError e) {
       events.problem(ForkProblems.outOfHeap(Runtime.getRuntime().maxMemory()));
-    } catch (UnsatisfiedLinkError e) {
-      events.problem(ForkProblems.nativeLibrary(String.valueOf(e.getMessage())));
     } catch (Throwable e) {
       events.crash(e);
     }

@@ -105,12 +105,12 @@ public final class Shapes {
     return windows(length + 2 * op.padding(), op.kernel(), op.stride());
   }
 
+  /** torch's pooling_output_shape; rounding up can make a window of what is smaller than one. */
   private static int pool(int length, MaxPool2d op) {
-    int padded = length + 2 * op.padding();
-    int floor = windows(padded, op.kernel(), op.stride());
-    boolean rest = op.ceil() && floor > 0 && (padded - op.kernel()) % op.stride() != 0;
-    // torch drops a window that would start in the padding on the right
-    return rest && floor * op.stride() < length + op.padding() ? floor + 1 : floor;
+    int rest = length + 2 * op.padding() - op.kernel() + (op.ceil() ? op.stride() - 1 : 0);
+    int windows = Math.floorDiv(rest, op.stride()) + 1;
+    boolean startsInThePadding = (windows - 1) * op.stride() >= length + op.padding();
+    return op.ceil() && startsInThePadding ? windows - 1 : windows;
   }
 
   private static int windows(int length, int kernel, int stride) {

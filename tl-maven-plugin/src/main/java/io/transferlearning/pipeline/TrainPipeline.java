@@ -149,6 +149,9 @@ public final class TrainPipeline {
 
   private Trained head(TrainingTask task, Map<String, Tensor> start) throws IOException {
     if (head == null) {
+      if (!request.modes().contains(Mode.FEATURE_EXTRACTION)) {
+        progress.info("finetune: the head first, on frozen features");
+      }
       // Each training starts the random numbers again: neither mode depends on whether the other
       // went before.
       task.processor().seed(request.seed());

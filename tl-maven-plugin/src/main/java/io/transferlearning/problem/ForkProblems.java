@@ -85,13 +85,6 @@ public final class ForkProblems {
         "set -Dtransfer.jvmArguments=-Xmx4g, or more");
   }
 
-  /** libtorch or its Java binding cannot be loaded. */
-  public static Problem nativeLibrary(String message) {
-    return new Problem(
-        "a native library of PyTorch cannot be loaded: " + message,
-        "libtorch 2.7 needs glibc 2.28 or later on Linux; check that no PYTORCH_LIBRARY_PATH or PYTORCH_VERSION is set");
-  }
-
   /** There is no libtorch for this machine. */
   public static Problem noNatives(String os, String arch) {
     return new Problem(

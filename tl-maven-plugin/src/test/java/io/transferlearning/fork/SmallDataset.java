@@ -19,21 +19,22 @@ final class SmallDataset {
 
   /** Writes train, val and test folders below {@code folder}; returns it. */
   static Path write(Path folder) throws IOException {
-    for (String name : CLASSES.keySet()) {
-      write(folder.resolve("train").resolve(name), name, 0, 16);
-      write(folder.resolve("val").resolve(name), name, 16, 20);
-      write(folder.resolve("test").resolve(name), name, 20, 24);
+    for (Map.Entry<String, Color> one : CLASSES.entrySet()) {
+      write(folder.resolve("train"), one, 0, 16);
+      write(folder.resolve("val"), one, 16, 20);
+      write(folder.resolve("test"), one, 20, 24);
     }
     return folder;
   }
 
-  private static void write(Path folder, String name, int from, int to) throws IOException {
-    Files.createDirectories(folder);
+  private static void write(Path split, Map.Entry<String, Color> one, int from, int to)
+      throws IOException {
+    Path folder = Files.createDirectories(split.resolve(one.getKey()));
     for (int number = from; number < to; number++) {
       ImageIO.write(
-          stripes(CLASSES.get(name), number),
+          stripes(one.getValue(), number),
           "png",
-          folder.resolve(name + number + ".png").toFile());
+          folder.resolve(one.getKey() + number + ".png").toFile());
     }
   }
 
