@@ -43,14 +43,17 @@ final class Resampler {
   Pixels resize(Pixels image, Box source, int width, int height, Box window) {
     ResampleWeights rows = new ResampleWeights(source.height(), height, interpolation);
     ResampleWeights columns = new ResampleWeights(source.width(), width, interpolation);
-    int firstRow = rows.first(window.top());
-    int rowCount = rows.end(window.top() + window.height() - 1) - firstRow;
+    // Rows that stay as they are have no support beside themselves.
+    boolean sameRows = source.height() == height;
+    int lastRow = window.top() + window.height() - 1;
+    int firstRow = sameRows ? window.top() : rows.first(window.top());
+    int rowCount = (sameRows ? lastRow + 1 : rows.end(lastRow)) - firstRow;
     Box band = new Box(source.left(), source.top() + firstRow, source.width(), rowCount);
     byte[] narrowed =
         source.width() == width
             ? cut(image, band, window)
             : horizontal(image, band, columns, window);
-    if (source.height() == height) {
+    if (sameRows) {
       return new Pixels(window.width(), window.height(), narrowed);
     }
     return vertical(narrowed, firstRow, rows, window);

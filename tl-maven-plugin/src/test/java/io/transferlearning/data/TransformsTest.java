@@ -26,6 +26,17 @@ class TransformsTest {
   }
 
   @Test
+  void anImageThatNeedsNoResizingIsOnlyCut() {
+    Pixels image = SyntheticImage.pixels(24, 20);
+    byte[] expected = new byte[15 * 15 * 3];
+    for (int y = 0; y < 15; y++) {
+      System.arraycopy(image.rgb(), ((2 + y) * 24 + 4) * 3, expected, y * 45, 45);
+    }
+    assertThat(apply(new EvaluationTransform(preprocessing(20, 15)), image, UNUSED))
+        .isEqualTo(expected);
+  }
+
+  @Test
   void anImageSmallerThanTheCropStandsInTheMiddleOfBlack() {
     Pixels white = new Pixels(2, 2, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1});
     byte[] padded = apply(new EvaluationTransform(preprocessing(2, 5)), white, UNUSED);
