@@ -1,0 +1,88 @@
+package io.transferlearning.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether there is anything to do, and why. */
+class InputsTest {
+  private final Path folder;
+  private final TrainRequest request;
+
+  InputsTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
+    this.request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
+  }
+
+  @BeforeEach
+  void pretendToHaveTrained() throws IOException {
+    Files.createDirectories(request.output().resolve("squeezenet1_1-feature-extraction"));
+    Files.writeString(request.archive(), "a model");
+    Inputs.of(request).remember();
+  }
+
+  @Test
+  void nothingChanged() throws IOException {
+    assertThat(Inputs.of(request).change()).isEmpty();
+  }
+
+  @Test
+  void nothingWasTrainedBefore() throws IOException {
+    Inputs.of(request).forget();
+    assertThat(Inputs.of(request).change()).contains("nothing was trained before");
+  }
+
+  @Test
+  void aSettingChanged() throws IOException {
+    TrainRequest other = SmallRequest.with(folder, 7, request.training(), Mode.FEATURE_EXTRACTION);
+    assertThat(Inputs.of(other).change()).contains("seed changed from 42 to 7");
+
+    TrainRequest longer =
+        SmallRequest.with(
+            folder, 42, new TrainRequest.Training(null, 4, null, null), Mode.FEATURE_EXTRACTION);
+    assertThat(Inputs.of(longer).change()).contains("epochs changed from 2 to default");
+  }
+
+  @Test
+  void anImageChanged() throws IOException {
+    Path image = folder.resolve("images/train/red/image0.png");
+    Files.write(image, Files.readAllBytes(folder.resolve("images/train/red/image1.png")));
+
+    assertThat(Inputs.of(request).change())
+        .hasValueSatisfying(
+            reason ->
+                assertThat(reason)
+                    .matches(
+                        "dataset changed from 24 images \\(\\w{12}\\) to 24 images \\(\\w{12}\\)"));
+  }
+
+  @Test
+  void anImageMovedToAnotherClass() throws IOException {
+    Files.move(
+        folder.resolve("images/train/red/image0.png"), folder.resolve("images/train/blue/new.png"));
+    assertThat(Inputs.of(request).change()).isPresent();
+  }
+
+  @Test
+  void aResultIsMissing() throws IOException {
+    Files.delete(request.archive());
+    assertThat(Inputs.of(request).change()).contains(request.archive() + " is missing");
+  }
+
+  @Test
+  void theZipIsOfAnotherTraining() throws IOException {
+    Files.writeString(request.archive(), "another model");
+    assertThat(Inputs.of(request).change()).contains(request.archive() + " is of another training");
+  }
+
+  @Test
+  void whatWasRememberedCannotBeRead() throws IOException {
+    Files.writeString(request.output().resolve("inputs.json"), "{\"model\": ");
+    assertThat(Inputs.of(request).change()).contains("nothing was trained before");
+  }
+}

@@ -1,0 +1,23 @@
+package io.transferlearning.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the lines for the user. */
+final class RememberedProgress implements Progress {
+  final List<String> lines = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+
+  @Override
+  public void phase(String what) {}
+
+  @Override
+  public void info(String line) {
+    lines.add(line);
+  }
+
+  @Override
+  public void warn(String line) {
+    warnings.add(line);
+  }
+}

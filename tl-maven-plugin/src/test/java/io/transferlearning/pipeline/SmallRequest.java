@@ -1,0 +1,43 @@
+package io.transferlearning.pipeline;
+
+import io.transferlearning.StripedImages;
+import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.pipeline.TrainRequest.Processing;
+import io.transferlearning.pipeline.TrainRequest.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that take seconds: striped images of 64 pixels, two epochs. */
+final class SmallRequest {
+  private SmallRequest() {}
+
+  /** Training whose images, output and zip lie below {@code folder}; writes the images. */
+  static TrainRequest in(Path folder, Mode... modes) throws IOException {
+    StripedImages.write(folder.resolve("images"));
+    return with(folder, 42, new Training(2, 4, null, null), modes);
+  }
+
+  /** As {@link #in}, without writing images. */
+  static TrainRequest with(Path folder, int seed, Training training, Mode... modes) {
+    return new TrainRequest(
+        "squeezenet1_1",
+        List.of(modes),
+        DatasetSpec.of(folder.resolve("images"), seed),
+        "pretrained",
+        folder,
+        64,
+        training,
+        new Processing("cpu", 1),
+        seed,
+        folder.resolve("transfer"),
+        folder.resolve("small-model.zip"),
+        "1.0");
+  }
+
+  /** What a user said about the training, and nothing else. */
+  static Training training(@Nullable Integer epochs, @Nullable Double rate) {
+    return new Training(epochs, null, rate, null);
+  }
+}

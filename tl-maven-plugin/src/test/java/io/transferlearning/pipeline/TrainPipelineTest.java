@@ -1,0 +1,181 @@
+package io.transferlearning.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transferlearning.gate.Rule;
+import io.transferlearning.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From images to files, and back from the zip to the same measures. */
+class TrainPipelineTest {
+  private final Path folder;
+  private final RememberedProgress progress = new RememberedProgress();
+
+  TrainPipelineTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void bothModesLeaveEverythingThatIsPromisedAndNothingElse() throws IOException {
+    TrainRequest request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION, Mode.FINETUNE);
+    TrainPipeline.run(request, progress);
+
+    List<String> expected =
+        Stream.of("feature-extraction", "finetune")
+            .map(mode -> "squeezenet1_1-" + mode + "/")
+            .flatMap(
+                run ->
+                    Stream.of(
+                        run + "config.json",
+                        run + "history.csv",
+                        run + "metrics.json",
+                        run + "model/model.json",
+                        run + "model/serving.properties",
+                        run + "model/squeezenet1_1.pt",
+                        run + "model/squeezenet1_1.safetensors",
+                        run + "model/synset.txt",
+                        run + "predictions.csv"))
+            .toList();
+    assertThat(contents(request.output()).keySet())
+        .containsAll(expected)
+        .contains("fextract_plot_squeezenet.png", "finetune_plot_squeezenet.png")
+        .contains("report/index.html", "summary.md")
+        .hasSize(expected.size() + 4);
+  }
+
+  @Test
+  void theZipHoldsTheBetterRunsModelByteForByte() throws IOException {
+    TrainRequest request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
+    TrainPipeline.run(request, progress);
+
+    Path model = request.output().resolve("squeezenet1_1-feature-extraction/model");
+    try (ZipFile zip = new ZipFile(request.archive().toFile());
+        Stream<Path> files = Files.list(model)) {
+      List<Path> all = files.toList();
+      assertThat(zip.size()).isEqualTo(all.size());
+      for (Path file : all) {
+        byte[] packed =
+            zip.getInputStream(zip.getEntry(file.getFileName().toString())).readAllBytes();
+        assertThat(packed).isEqualTo(Files.readAllBytes(file));
+      }
+    }
+    assertThat(progress.lines)
+        .contains("model   squeezenet1_1-feature-extraction -> " + request.archive());
+  }
+
+  @Test
+  void verifyingTheZipGivesTheMeasuresOfTrainingToTheLastByte() throws IOException {
+    TrainRequest request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
+    TrainPipeline.run(request, progress);
+    VerifyPipeline.run(verification(request), progress);
+
+    Path run = request.output().resolve("squeezenet1_1-feature-extraction");
+    assertThat(VerifyPipeline.metricsFile(request.output()))
+        .hasSameBinaryContentAs(run.resolve("metrics.json"));
+    assertThat(request.output().resolve("verify/predictions.csv"))
+        .hasSameBinaryContentAs(run.resolve("predictions.csv"));
+    assertThat(request.output().resolve("report/index.html")).content().contains("accuracy");
+    assertThat(request.output().resolve("verify/TEST-model.xml")).content().contains("<testcase");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameModelAndAnotherDoesNot() throws IOException {
+    byte[] first = trainedIn(Files.createDirectory(folder.resolve("a")), 42);
+
+    assertThat(trainedIn(Files.createDirectory(folder.resolve("b")), 42)).isEqualTo(first);
+    assertThat(trainedIn(Files.createDirectory(folder.resolve("c")), 43)).isNotEqualTo(first);
+  }
+
+  @Test
+  void aTrainingThatFailsChangesNothing() throws IOException {
+    TrainRequest request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
+    TrainPipeline.run(request, progress);
+    byte[] archive = Files.readAllBytes(request.archive());
+    Map<String, Integer> before = contents(request.output());
+
+    Files.write(folder.resolve("images/train/red/image0.png"), new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> TrainPipeline.run(request, progress))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("image0.png");
+
+    assertThat(Files.readAllBytes(request.archive())).isEqualTo(archive);
+    assertThat(contents(request.output())).isEqualTo(before);
+  }
+
+  @Test
+  void imagesTooSmallForTheNetworkAreRefusedBeforeAnythingIsComputed() throws IOException {
+    TrainRequest small = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
+    TrainRequest request =
+        new TrainRequest(
+            small.model(),
+            small.modes(),
+            small.dataset(),
+            small.weights(),
+            small.base(),
+            8,
+            small.training(),
+            small.processor(),
+            small.seed(),
+            small.output(),
+            small.archive(),
+            small.version());
+
+    assertThatThrownBy(() -> TrainPipeline.run(request, progress))
+        .hasMessageStartingWith("squeezenet1_1 cannot take images of 8x8");
+    assertThat(request.output()).doesNotExist();
+  }
+
+  @Test
+  void aModelOfOtherClassesIsNotScored() throws IOException {
+    TrainRequest request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
+    TrainPipeline.run(request, progress);
+    for (String split : List.of("train", "val", "test")) {
+      Files.move(
+          folder.resolve("images/" + split + "/red"), folder.resolve("images/" + split + "/rot"));
+    }
+
+    assertThatThrownBy(() -> VerifyPipeline.run(verification(request), progress))
+        .hasMessageStartingWith(
+            "the packaged model knows the classes [blue, green, red], the dataset has [blue, green, rot]");
+  }
+
+  private byte[] trainedIn(Path below, int seed) throws IOException {
+    TrainRequest first = SmallRequest.in(below, Mode.FEATURE_EXTRACTION);
+    TrainRequest request =
+        SmallRequest.with(below, seed, first.training(), Mode.FEATURE_EXTRACTION);
+    TrainPipeline.run(request, progress);
+    return Files.readAllBytes(
+        request.output().resolve("squeezenet1_1-feature-extraction/model/squeezenet1_1.pt"));
+  }
+
+  private static VerifyRequest verification(TrainRequest request) {
+    return new VerifyRequest(
+        request.archive(),
+        request.dataset(),
+        List.of(Rule.parse("accuracy", null, "0.1", null)),
+        request.processor(),
+        request.output());
+  }
+
+  private static Map<String, Integer> contents(Path root) throws IOException {
+    Map<String, Integer> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.put(
+            root.relativize(file).toString().replace('\\', '/'),
+            java.util.Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    return all;
+  }
+}
