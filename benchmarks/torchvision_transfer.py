@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+"""What a team would run without the plugin: transfer learning of SqueezeNet 1.1 with torchvision, as in PyTorch's "Finetuning
+Torchvision Models" tutorial: SGD 0.001 with momentum 0.9, RandomResizedCrop and flips, the best validation weights kept. Runs on
+Debian's python3-torch and python3-torchvision. Starts from the same weights file as the plugin and splits the training images by
+the same share; prints the test accuracy of the best epoch."""
+
+import argparse
+import copy
+import json
+import random
+import struct
+
+import numpy
+import torch
+import torchvision
+from torchvision import datasets, transforms
+
+arguments = argparse.ArgumentParser(description=__doc__)
+arguments.add_argument("images", help="folder with seg_train and seg_test")
+arguments.add_argument("weights", help="safetensors file of squeezenet1_1")
+arguments.add_argument("--mode", choices=["feature-extraction", "finetune"], default="feature-extraction")
+arguments.add_argument("--epochs", type=int, default=15)
+arguments.add_argument("--batch", type=int, default=32)
+arguments.add_argument("--threads", type=int, default=2)
+arguments.add_argument("--seed", type=int, default=42)
+options = arguments.parse_args()
+
+
+def safetensors(path):
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        data = file.read()
+    header.pop("__metadata__", None)
+    return {
+        name: torch.from_numpy(numpy.frombuffer(data[slice(*t["data_offsets"])], "<f4").reshape(t["shape"]).copy())
+        for name, t in header.items()
+    }
+
+
+torch.manual_seed(options.seed)
+random.seed(options.seed)
+torch.set_num_threads(options.threads)
+normalize = transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+augment = transforms.Compose(
+    [transforms.RandomResizedCrop(224), transforms.RandomHorizontalFlip(), transforms.ToTensor(), normalize])
+evaluate = transforms.Compose(
+    [transforms.Resize(256), transforms.CenterCrop(224), transforms.ToTensor(), normalize])
+train_images = datasets.ImageFolder(options.images + "/seg_train", augment)
+held_out = datasets.ImageFolder(options.images + "/seg_train", evaluate)
+order = torch.randperm(len(train_images)).tolist()
+cut = round(0.15 * len(order))
+
+
+def loader(images, shuffle):
+    return torch.utils.data.DataLoader(images, options.batch, shuffle, num_workers=options.threads)
+
+
+train = loader(torch.utils.data.Subset(train_images, order[cut:]), True)
+validation = loader(torch.utils.data.Subset(held_out, order[:cut]), False)
+test = loader(datasets.ImageFolder(options.images + "/seg_test", evaluate), False)
+
+model = torchvision.models.squeezenet1_1()
+model.load_state_dict(safetensors(options.weights))
+frozen = options.mode == "feature-extraction"
+for parameter in model.parameters():
+    parameter.requires_grad = not frozen
+model.classifier[1] = torch.nn.Conv2d(512, len(train_images.classes), 1)
+optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], 0.001, 0.9)
+criterion = torch.nn.CrossEntropyLoss()
+
+
+def accuracy(batches):
+    model.eval()
+    with torch.no_grad():
+        right = [(model(x).argmax(1) == y).sum().item() for x, y in batches]
+    return sum(right) / len(batches.dataset)
+
+
+best, weights = -1, None
+for epoch in range(options.epochs):
+    model.train()
+    for x, y in train:
+        optimizer.zero_grad()
+        criterion(model(x), y).backward()
+        optimizer.step()
+    score = accuracy(validation)
+    if score > best:
+        best, weights = score, copy.deepcopy(model.state_dict())
+model.load_state_dict(weights)
+print("test accuracy %.1f %%" % (100 * accuracy(test)))
