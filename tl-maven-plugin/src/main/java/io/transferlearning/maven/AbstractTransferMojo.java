@@ -123,9 +123,13 @@ abstract class AbstractTransferMojo extends AbstractMojo {
     return (folder == null ? new File("") : folder).toPath().toAbsolutePath();
   }
 
+  /** Whether Maven runs in a folder without a POM. */
+  final boolean standalone() {
+    return project().getFile() == null;
+  }
+
   private Path buildDirectory() {
-    boolean standalone = project().getFile() == null;
-    return standalone ? base().resolve("target") : Path.of(project().getBuild().getDirectory());
+    return standalone() ? base().resolve("target") : Path.of(project().getBuild().getDirectory());
   }
 
   final Path output(Settings settings) {
@@ -135,9 +139,8 @@ abstract class AbstractTransferMojo extends AbstractMojo {
 
   /** The zip of the model, beside the project's jar. */
   final Path archive() {
-    boolean standalone = project().getFile() == null;
     String name =
-        standalone ? String.valueOf(base().getFileName()) : project().getBuild().getFinalName();
+        standalone() ? String.valueOf(base().getFileName()) : project().getBuild().getFinalName();
     return buildDirectory().resolve(name + "-model.zip");
   }
 
@@ -196,7 +199,10 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * The build's JDK toolchain where there is one, as Surefire takes it; else the JVM of this Maven.
    */
   private Path java() {
-    Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
+    // Without a project there is no build to have chosen one, and Maven 4 does not take the
+    // question.
+    Toolchain toolchain =
+        standalone() ? null : toolchains.getToolchainFromBuildContext("jdk", session);
     String tool = toolchain == null ? null : toolchain.findTool("java");
     return tool == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(tool);
   }

@@ -99,7 +99,7 @@ public class TrainMojo extends AbstractTransferMojo {
       TrainerProcess.train(launch(settings), request, console());
       inputs.remember();
     }
-    if (project().getFile() != null) {
+    if (!standalone()) {
       projectHelper.attachArtifact(project(), "zip", "model", request.archive().toFile());
     }
   }
