@@ -157,7 +157,10 @@ public final class TrainerProcess {
 
   private void hear(Event event) {
     switch (event.kind()) {
-      case PHASE -> phase = event.text();
+      case PHASE -> {
+        phase = event.text();
+        progress.phase(phase);
+      }
       case INFO -> progress.info(event.text());
       case WARN -> progress.warn(event.text());
       case PROBLEM, CRASH, DONE -> end = event;
