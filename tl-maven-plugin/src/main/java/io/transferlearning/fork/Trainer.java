@@ -25,6 +25,7 @@ public final class Trainer {
    *
    * @param arguments the request's file and the events' file
    */
+  @SuppressWarnings("CatchAndPrintStackTrace") // Nothing else is left: this process has no logger.
   public static void main(String[] arguments) {
     EventWriter events = new EventWriter(Path.of(arguments[1]));
     dieWithParent();

@@ -28,8 +28,7 @@ public final class TrainerProcess {
 
   /** What the java launcher reads its arguments in. */
   private static final Charset NATIVE =
-      Charset.forName(
-          System.getProperty("native.encoding", Charset.defaultCharset().name()));
+      Charset.forName(System.getProperty("native.encoding", Charset.defaultCharset().name()));
 
   private final Launch launch;
   private final Progress progress;

@@ -37,12 +37,14 @@ public final class ForkProblems {
 
   /** It ended without saying so. */
   public static Problem died(int status, String phase, Path log, Path arguments, String lastLines) {
+    // Who is killed does not know why: what happens to stand last in the log would mislead.
+    boolean silent = lastLines.isBlank() || status == SIGNAL + SIGKILL;
     return new Problem(
         "the trainer's JVM "
             + how(status)
             + " while it was at: "
             + phase
-            + (lastLines.isBlank() ? "" : "\n  its last words: " + lastLines.strip().replace("\n", "\n    ")),
+            + (silent ? "" : "\n  its last words: " + lastLines.strip().replace("\n", "\n    ")),
         advice(status) + where(log, arguments));
   }
 

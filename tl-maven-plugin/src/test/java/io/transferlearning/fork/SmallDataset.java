@@ -19,21 +19,18 @@ final class SmallDataset {
 
   /** Writes train, val and test folders below {@code folder}; returns it. */
   static Path write(Path folder) throws IOException {
-    for (String name : CLASSES.keySet()) {
-      write(folder.resolve("train").resolve(name), name, 0, 16);
-      write(folder.resolve("val").resolve(name), name, 16, 20);
-      write(folder.resolve("test").resolve(name), name, 20, 24);
+    for (Map.Entry<String, Color> one : CLASSES.entrySet()) {
+      write(folder.resolve("train").resolve(one.getKey()), one.getValue(), 0, 16);
+      write(folder.resolve("val").resolve(one.getKey()), one.getValue(), 16, 20);
+      write(folder.resolve("test").resolve(one.getKey()), one.getValue(), 20, 24);
     }
     return folder;
   }
 
-  private static void write(Path folder, String name, int from, int to) throws IOException {
+  private static void write(Path folder, Color color, int from, int to) throws IOException {
     Files.createDirectories(folder);
     for (int number = from; number < to; number++) {
-      ImageIO.write(
-          stripes(CLASSES.get(name), number),
-          "png",
-          folder.resolve(name + number + ".png").toFile());
+      ImageIO.write(stripes(color, number), "png", folder.resolve(number + ".png").toFile());
     }
   }
 

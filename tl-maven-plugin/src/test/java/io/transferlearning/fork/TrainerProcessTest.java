@@ -51,8 +51,7 @@ class TrainerProcessTest {
         .startsWith(
             "info data    48 train, 12 validation, 12 test images of 3 classes (train min 16, max"
                 + " 16)")
-        .endsWith(
-            "info model   squeezenet1_1-feature-extraction -> " + trainings.archive());
+        .endsWith("info model   squeezenet1_1-feature-extraction -> " + trainings.archive());
     assertThat(trainings.archive()).exists();
     assertThat(trainings.trainerFolder()).doesNotExist();
     assertThat(trainings.output().resolve(".unfinished")).doesNotExist();
@@ -85,10 +84,7 @@ class TrainerProcessTest {
   void aTrainerThatTakesTooLongIsEnded() throws Exception {
     Launch launch =
         trainings.launch(
-            Trainings.JAVA,
-            Trainings.classPath(),
-            Trainings.sharedCache(),
-            Duration.ofMillis(300));
+            Trainings.JAVA, Trainings.classPath(), Trainings.sharedCache(), Duration.ofMillis(300));
 
     Problem problem = failure(launch, trainings.endless(), new Heard());
 
@@ -114,8 +110,7 @@ class TrainerProcessTest {
   void anInterruptEndsTheTrainer() throws Exception {
     Heard heard = new Heard(IN_MID_TRAINING, () -> Thread.currentThread().interrupt());
 
-    assertThatThrownBy(
-            () -> TrainerProcess.train(trainings.launch(), trainings.endless(), heard))
+    assertThatThrownBy(() -> TrainerProcess.train(trainings.launch(), trainings.endless(), heard))
         .isInstanceOf(InterruptedException.class);
 
     assertThat(trainers()).isEmpty();
@@ -193,8 +188,7 @@ class TrainerProcessTest {
 
   @Test
   void anArgumentThatJavaRefusesIsToldInItsOwnWords() throws Exception {
-    Problem problem =
-        failure(trainings.launch("-XX:+NoSuchFlag"), trainings.brief(), new Heard());
+    Problem problem = failure(trainings.launch("-XX:+NoSuchFlag"), trainings.brief(), new Heard());
 
     assertThat(problem.what())
         .isEqualTo(
@@ -250,8 +244,7 @@ class TrainerProcessTest {
   }
 
   private static Problem failure(Launch launch, TrainRequest request, Heard heard) {
-    return catchThrowableOfType(
-        Problem.class, () -> TrainerProcess.train(launch, request, heard));
+    return catchThrowableOfType(Problem.class, () -> TrainerProcess.train(launch, request, heard));
   }
 
   private String where() {

@@ -78,8 +78,7 @@ final class Trainings {
 
   Launch launch(
       Path java, List<Path> classPath, Path cache, Duration timeout, String... jvmArguments) {
-    return new Launch(
-        java, classPath, List.of(jvmArguments), cache, trainerFolder(), 1, timeout);
+    return new Launch(java, classPath, List.of(jvmArguments), cache, trainerFolder(), 1, timeout);
   }
 
   /** The class path of the tests, natives included. */

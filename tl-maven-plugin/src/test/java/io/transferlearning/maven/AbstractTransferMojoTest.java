@@ -140,10 +140,9 @@ class AbstractTransferMojoTest {
   @Test
   void aSkippedGoalDoesNothing() throws Exception {
     request.getUserProperties().setProperty("transfer.skip", "true");
-    goal(
-            () -> {
-              throw new AssertionError("it ran");
-            })
+    goal(() -> {
+          throw new AssertionError("it ran");
+        })
         .execute();
   }
 
@@ -178,8 +177,7 @@ class AbstractTransferMojoTest {
 
   @SuppressWarnings("deprecation")
   private MavenSession session() {
-    MavenSession session =
-        new MavenSession(null, null, request, new DefaultMavenExecutionResult());
+    MavenSession session = new MavenSession(null, null, request, new DefaultMavenExecutionResult());
     session.setCurrentProject(project);
     return session;
   }

@@ -43,8 +43,7 @@ class SettingsTest {
     assertThatThrownBy(this::settings)
         .isInstanceOf(Problem.class)
         .hasMessage(
-            "unknown property transfer.epoch, did you mean 'transfer.epochs'?%n"
-                    .formatted()
+            "unknown property transfer.epoch, did you mean 'transfer.epochs'?%n".formatted()
                 + "  -> known properties: "
                 + String.join(", ", Settings.PROPERTIES));
   }

@@ -23,7 +23,13 @@ class TrainerClassPathTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Mac OS X,x86_64", "Windows 11,aarch64", "Linux,riscv64", "Linux,i386", "SunOS,amd64"})
+  @CsvSource({
+    "Mac OS X,x86_64",
+    "Windows 11,aarch64",
+    "Linux,riscv64",
+    "Linux,i386",
+    "SunOS,amd64"
+  })
   void otherMachinesAreRefused(String os, String arch) {
     assertThatThrownBy(() -> TrainerClassPath.platform(os, arch))
         .isInstanceOf(Problem.class)

@@ -38,6 +38,14 @@ class ForkProblemsTest {
   }
 
   @Test
+  void aKilledTrainerHasNoLastWords() {
+    assertThat(ForkProblems.died(137, "finetune, epoch 2 of 10", LOG, ARGUMENTS, "WARN x").what())
+        .isEqualTo(
+            "the trainer's JVM was killed (exit status 137, signal 9) while it was at: finetune,"
+                + " epoch 2 of 10");
+  }
+
+  @Test
   void anyOtherEndIsUnexpected() {
     assertThat(ForkProblems.died(143, "x", LOG, ARGUMENTS, " \n"))
         .hasMessage(
