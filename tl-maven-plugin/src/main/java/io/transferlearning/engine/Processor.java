@@ -2,16 +2,12 @@ package io.transferlearning.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import io.transferlearning.problem.EngineProblems;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The processor that computes: libtorch, started once in this process, and one of its devices. */
 public final class Processor {
@@ -38,28 +34,12 @@ public final class Processor {
   public static Processor start(String device, int threads, int seed) {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    Engine engine = load();
+    Engine engine = Engine.getEngine("PyTorch");
     // Compiling specialised graphs costs seconds at every new batch size and made steps slower, not
     // faster.
     JniUtils.setGraphExecutorOptimize(false);
     engine.setRandomSeed(seed);
     return new Processor(engine, device(device, engine.getGpuCount()));
-  }
-
-  private static Engine load() {
-    try {
-      return Engine.getEngine("PyTorch");
-    } catch (EngineException | LinkageError e) {
-      throw EngineProblems.nativeLibrary(causes(e));
-    }
-  }
-
-  /** DJL wraps what happened a few times; the innermost says it. */
-  private static String causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .map(one -> String.valueOf(one.getMessage()))
-        .distinct()
-        .collect(Collectors.joining(": "));
   }
 
   private static Device device(String name, int gpus) {

@@ -2,10 +2,10 @@ package io.transferlearning.fork;
 
 import io.transferlearning.pipeline.TrainPipeline;
 import io.transferlearning.pipeline.VerifyPipeline;
-import io.transferlearning.problem.ForkProblems;
 import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The program of the trainer's JVM. libtorch can be loaded once in a process, so it is never loaded
@@ -15,6 +15,9 @@ public final class Trainer {
   /** The exit status when the parent is gone; nobody is left to read it. */
   private static final int ORPHANED = 3;
 
+  /** The exit status when not even the failure could be told. */
+  private static final int SPEECHLESS = 4;
+
   private Trainer() {}
 
   /**
@@ -22,21 +25,37 @@ public final class Trainer {
    *
    * @param arguments the request's file and the events' file
    */
+  @SuppressWarnings("CatchAndPrintStackTrace") // Nothing else is left: this process has no logger.
   public static void main(String[] arguments) {
     EventWriter events = new EventWriter(Path.of(arguments[1]));
     dieWithParent();
+    int status = SPEECHLESS;
     try {
-      run(RequestFile.read(Path.of(arguments[0])), events);
-      events.done();
-    } catch (Problem problem) {
-      events.problem(problem);
-    } catch (OutOfMemoryError e) {
-      events.problem(ForkProblems.outOfHeap(Runtime.getRuntime().maxMemory()));
+      tell(Path.of(arguments[0]), events);
+      status = 0;
     } catch (Throwable e) {
-      events.crash(e);
+      // The end could not be told, as on a full disk; the log may still take it.
+      e.printStackTrace();
+    } finally {
+      // Threads of libtorch or of a loader must not keep the process, and Maven, waiting.
+      Runtime.getRuntime().halt(status);
     }
-    // Threads of libtorch or of a loader must not keep the process, and Maven, waiting.
-    Runtime.getRuntime().halt(0);
+  }
+
+  private static void tell(Path request, EventWriter events) {
+    try {
+      run(RequestFile.read(request), events);
+      events.done();
+    } catch (Throwable e) {
+      Optional<Problem> problem = Failures.translate(e);
+      if (problem.isPresent()) {
+        // In the log, for whoever wants to know more than the problem says.
+        e.printStackTrace();
+        events.problem(problem.get());
+      } else {
+        events.crash(e);
+      }
+    }
   }
 
   private static void run(RequestFile request, EventWriter events) throws IOException {

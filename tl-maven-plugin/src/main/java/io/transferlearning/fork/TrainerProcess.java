@@ -8,8 +8,12 @@ import io.transferlearning.problem.ForkProblems;
 import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Runs a request in a JVM of its own and tells what it says; Maven's end of the fork. */
 public final class TrainerProcess {
   private static final long POLL_MILLIS = 50;
+  private static final int LAST_LINES = 5;
+  private static final int LAST_BYTES = 16 << 10;
+
+  /** What the java launcher reads its arguments in. */
+  private static final Charset NATIVE =
+      Charset.forName(System.getProperty("native.encoding", Charset.defaultCharset().name()));
 
   private final Launch launch;
   private final Progress progress;
   private final Path arguments;
   private final Path log;
+  private final Path crash;
   private String phase = "starting";
   private @Nullable Event end;
 
@@ -32,6 +43,7 @@ public final class TrainerProcess {
     this.progress = progress;
     this.arguments = launch.folder().resolve("trainer.args");
     this.log = launch.folder().resolve("trainer.log");
+    this.crash = launch.folder().resolve("hs_err.log");
   }
 
   /**
@@ -45,7 +57,7 @@ public final class TrainerProcess {
       new TrainerProcess(launch, progress)
           .run(new RequestFile(request, null), () -> discard(request.output()));
     } finally {
-      Staging.discard(request.output());
+      discard(request.output());
     }
   }
 
@@ -64,8 +76,9 @@ public final class TrainerProcess {
     Path requestFile = folder.resolve("request.json");
     Path events = folder.resolve("events.jsonl");
     Files.deleteIfExists(events);
+    Files.deleteIfExists(crash);
     request.write(requestFile);
-    Files.writeString(arguments, argumentFile(requestFile, events));
+    Files.write(arguments, argumentFile(requestFile, events).getBytes(NATIVE));
     Process process = start();
     Thread onExit = new Thread(() -> end(process, cleanUp), "end of the trainer");
     Runtime.getRuntime().addShutdownHook(onExit);
@@ -76,8 +89,15 @@ public final class TrainerProcess {
       forget(onExit);
     }
     conclude(process);
-    for (Path file : List.of(requestFile, events, arguments, log, folder)) {
+    List.of(requestFile, events, arguments, log, folder).forEach(TrainerProcess::remove);
+  }
+
+  /** What cannot be removed, as Windows holds it or somebody put it there, fails no build. */
+  private static void remove(Path file) {
+    try {
       Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The next trainer writes over it.
     }
   }
 
@@ -103,7 +123,7 @@ public final class TrainerProcess {
     all.add("-Djava.awt.headless=true");
     all.add("-Dfile.encoding=UTF-8");
     all.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-    all.add("-XX:ErrorFile=" + launch.folder().resolve("hs_err.log"));
+    all.add("-XX:ErrorFile=" + crash);
     all.addAll(launch.jvmArguments());
     all.add("-cp");
     all.add(
@@ -127,8 +147,8 @@ public final class TrainerProcess {
       for (Event event : events.poll()) {
         hear(event);
       }
-      boolean late = System.nanoTime() - start > launch.timeout().toNanos();
-      if (running && late && !launch.timeout().isZero()) {
+      Duration passed = Duration.ofNanos(System.nanoTime() - start);
+      if (running && !launch.timeout().isZero() && passed.compareTo(launch.timeout()) > 0) {
         throw ForkProblems.timedOut(launch.timeout(), phase);
       }
     }
@@ -136,7 +156,10 @@ public final class TrainerProcess {
 
   private void hear(Event event) {
     switch (event.kind()) {
-      case PHASE -> phase = event.text();
+      case PHASE -> {
+        phase = event.text();
+        progress.phase(phase);
+      }
       case INFO -> progress.info(event.text());
       case WARN -> progress.warn(event.text());
       case PROBLEM, CRASH, DONE -> end = event;
@@ -155,9 +178,12 @@ public final class TrainerProcess {
   }
 
   private String lastLines() {
-    try {
-      List<String> lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    try (FileChannel channel = FileChannel.open(log)) {
+      channel.position(Math.max(0, channel.size() - LAST_BYTES));
+      byte[] bytes = Channels.newInputStream(channel).readNBytes(LAST_BYTES);
+      // Native libraries write what they like: bytes that are no text must not hide the rest.
+      List<String> lines = new String(bytes, NATIVE).strip().lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
       return "";
     }
@@ -177,7 +203,7 @@ public final class TrainerProcess {
     try {
       Staging.discard(output);
     } catch (IOException | RuntimeException e) {
-      // The process is going down; the next training removes what is left.
+      // Nothing to say over what happened before; the next training removes what is left.
     }
   }
 

@@ -7,6 +7,7 @@ import io.transferlearning.problem.ConfigurationProblems;
 import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,7 @@ abstract class AbstractTransferMojo extends AbstractMojo {
       run(settings);
     } catch (Problem problem) {
       throw new MojoExecutionException(problem.getMessage(), problem.getCause());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new MojoExecutionException("transfer:" + execution.getGoal() + " failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

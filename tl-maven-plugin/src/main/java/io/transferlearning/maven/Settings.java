@@ -2,6 +2,7 @@ package io.transferlearning.maven;
 
 import io.transferlearning.problem.ConfigurationProblems;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code -Dmodel=resnet} would be ignored without a word.
  */
 final class Settings {
+  private static final List<String> SWITCH = List.of("true", "false");
   private static final String PREFIX = "transfer.";
 
   /** Every property there is. */
@@ -75,7 +77,11 @@ final class Settings {
 
   /** A switch; Maven itself makes {@code true} of a property without a value. */
   boolean flag(String property, boolean element) {
-    return Boolean.parseBoolean(text(property, element ? "true" : null));
+    String text = text(property, element ? "true" : null, "false").toLowerCase(Locale.ROOT);
+    if (!SWITCH.contains(text)) {
+      throw ConfigurationProblems.illegal(property, text, SWITCH);
+    }
+    return text.equals("true");
   }
 
   @Nullable Integer integer(String property, @Nullable String element, int least) {

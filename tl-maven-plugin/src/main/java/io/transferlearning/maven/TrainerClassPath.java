@@ -84,8 +84,19 @@ final class TrainerClassPath {
 
   /** The classifier of this machine's libtorch. */
   private static String platform() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    return platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+  }
+
+  /**
+   * The classifier of a machine's libtorch.
+   *
+   * @param osName as Java names it in {@code os.name}
+   * @param osArch as Java names it in {@code os.arch}
+   * @throws io.transferlearning.problem.Problem if there is none
+   */
+  static String platform(String osName, String osArch) {
+    String os = osName.toLowerCase(Locale.ROOT);
+    String arch = osArch.toLowerCase(Locale.ROOT);
     boolean arm = arch.equals("aarch64");
     boolean intel = arch.equals("amd64") || arch.equals("x86_64");
     if (os.startsWith("linux") && (arm || intel)) {
@@ -95,6 +106,6 @@ final class TrainerClassPath {
     } else if (os.startsWith("windows") && intel) {
       return "win-x86_64";
     }
-    throw ForkProblems.noNatives(os, arch);
+    throw ForkProblems.noNatives(osName, osArch);
   }
 }

@@ -9,6 +9,9 @@ public final class ForkProblems {
   /** Shells and the JDK add this to the number of the signal that ended a process. */
   private static final int SIGNAL = 128;
 
+  /** The launcher's own: the trainer never ends with it. */
+  private static final int NOT_STARTED = 1;
+
   private static final int SIGABRT = 6;
   private static final int SIGKILL = 9;
   private static final int SIGSEGV = 11;
@@ -26,24 +29,29 @@ public final class ForkProblems {
   public static Problem timedOut(Duration timeout, String phase) {
     return new Problem(
         "the trainer was ended after "
-            + timeout.toMinutes()
-            + " minutes, while it was at: "
+            + (timeout.toMinutes() == 1 ? "1 minute" : timeout.toMinutes() + " minutes")
+            + ", while it was at: "
             + phase,
         "set -Dtransfer.timeoutMinutes higher, or train for fewer epochs; nothing was written");
   }
 
   /** It ended without saying so. */
   public static Problem died(int status, String phase, Path log, Path arguments, String lastLines) {
+    // Who is killed does not know why: what happens to stand last in the log would mislead.
+    boolean silent = lastLines.isBlank() || status == SIGNAL + SIGKILL;
     return new Problem(
         "the trainer's JVM "
             + how(status)
             + " while it was at: "
             + phase
-            + (lastLines.isBlank() ? "" : "\n  its last words: " + lastLines.strip()),
+            + (silent ? "" : "\n  its last words: " + lastLines.strip().replace("\n", "\n    ")),
         advice(status) + where(log, arguments));
   }
 
   private static String how(int status) {
+    if (status == NOT_STARTED) {
+      return "did not start (exit status " + status + ")";
+    }
     int signal = status - SIGNAL;
     return switch (signal) {
       case SIGKILL -> "was killed (exit status " + status + ", signal 9)";
@@ -53,6 +61,9 @@ public final class ForkProblems {
   }
 
   private static String advice(int status) {
+    if (status == NOT_STARTED) {
+      return "check -Dtransfer.jvmArguments, or <engine><jvmArguments>, and the JDK's version, 17 or later";
+    }
     return switch (status - SIGNAL) {
       case SIGKILL ->
           "on Linux this is mostly the system or the container running out of memory: set -Dtransfer.batchSize to half, or"
@@ -83,6 +94,34 @@ public final class ForkProblems {
     return new Problem(
         "the trainer's Java heap of " + (bytes >> 20) + " MiB is full",
         "set -Dtransfer.jvmArguments=-Xmx4g, or more");
+  }
+
+  /** libtorch or its Java binding cannot be loaded. */
+  public static Problem nativeLibrary(String message) {
+    return new Problem(
+        "a native library of PyTorch cannot be loaded: " + message,
+        "libtorch 2.7 needs glibc 2.28 or later on Linux; check that no PYTORCH_LIBRARY_PATH or PYTORCH_VERSION is set");
+  }
+
+  /** The class path holds no libtorch. */
+  public static Problem noLibtorch() {
+    return new Problem(
+        "the trainer's class path holds no libtorch for this machine, and nothing is downloaded behind the build's back",
+        "remove ai/djl/pytorch/pytorch-native-cpu from the local repository, and build again without --offline");
+  }
+
+  /** libtorch cannot have the memory it asks for. */
+  public static Problem outOfTensorMemory(String message) {
+    return new Problem(
+        "libtorch ran out of memory: " + message.lines().findFirst().orElse(""),
+        "set -Dtransfer.batchSize to half, or a smaller -Dtransfer.imageSize");
+  }
+
+  /** A file cannot be read or written. */
+  public static Problem unusableFile(IOException why) {
+    return new Problem(
+        "a file cannot be read or written: " + why,
+        "check that the disk has room and that the build may read and write there");
   }
 
   /** There is no libtorch for this machine. */

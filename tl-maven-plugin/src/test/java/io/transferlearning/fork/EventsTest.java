@@ -9,67 +9,91 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file through which the trainer's JVM talks. */
 class EventsTest {
+  private final Path file;
+  private final EventWriter writer;
+  private final EventReader reader;
 
-  @Test
-  void nothingIsHeardBeforeTheFileIsThere(@TempDir Path folder) throws IOException {
-    assertThat(new EventReader(folder.resolve("events")).poll()).isEmpty();
+  EventsTest(@TempDir Path folder) {
+    file = folder.resolve("events.jsonl");
+    writer = new EventWriter(file);
+    reader = new EventReader(file);
   }
 
   @Test
-  void everyEventArrivesOnceAndInOrder(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("events");
-    EventWriter writer = new EventWriter(file);
-    EventReader reader = new EventReader(file);
-
-    writer.phase("reading");
-    writer.info("größer als ∞, \"quoted\"\nin two lines");
-    assertThat(reader.poll())
-        .containsExactly(
-            new Event(Event.Kind.PHASE, "reading", null),
-            new Event(Event.Kind.INFO, "größer als ∞, \"quoted\"\nin two lines", null));
+  void nothingIsReadBeforeTheTrainerHasWritten() throws IOException {
     assertThat(reader.poll()).isEmpty();
+  }
 
-    writer.warn("small");
+  @Test
+  void everyKindOfEventComesAsItWasWritten() throws IOException {
+    writer.phase("starting libtorch");
+    writer.info("a \"quoted\" line\nand another");
+    writer.warn("C:\\images");
     writer.problem(new Problem("what", "next"));
     writer.done();
+
     assertThat(reader.poll())
         .containsExactly(
-            new Event(Event.Kind.WARN, "small", null),
+            new Event(Event.Kind.PHASE, "starting libtorch", null),
+            new Event(Event.Kind.INFO, "a \"quoted\" line\nand another", null),
+            new Event(Event.Kind.WARN, "C:\\images", null),
             new Event(Event.Kind.PROBLEM, "what", "next"),
             new Event(Event.Kind.DONE, "", null));
   }
 
   @Test
-  void aLineThatIsHalfWrittenWaitsForItsEnd(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("events");
-    byte[] line =
-        new Event(Event.Kind.INFO, "déjà vu", null).toLine().getBytes(StandardCharsets.UTF_8);
-    EventReader reader = new EventReader(file);
-    // Cut in the middle of a character of two bytes.
-    int cut = new String(line, StandardCharsets.ISO_8859_1).indexOf('\u00c3') + 1;
+  void aCrashCarriesTheExceptionItsTraceAndItsCause() throws IOException {
+    writer.crash(new IllegalStateException("outer", new IOException("inner")));
 
-    Files.write(file, Arrays.copyOf(line, cut));
-    assertThat(reader.poll()).isEmpty();
-    Files.write(file, Arrays.copyOfRange(line, cut, line.length), StandardOpenOption.APPEND);
+    Event crash = reader.poll().get(0);
 
-    assertThat(reader.poll()).isEqualTo(List.of(new Event(Event.Kind.INFO, "déjà vu", null)));
+    assertThat(crash.kind()).isEqualTo(Event.Kind.CRASH);
+    assertThat(crash.text())
+        .startsWith("java.lang.IllegalStateException: outer")
+        .contains("at " + EventsTest.class.getName())
+        .contains("Caused by: java.io.IOException: inner");
   }
 
   @Test
-  void aCrashTellsItsStackTraceAfterItsFirstLine(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("events");
-    new EventWriter(file).crash(new IllegalStateException("boom"));
+  void anEventIsReadOnce() throws IOException {
+    writer.info("one");
+    assertThat(reader.poll()).extracting(Event::text).containsExactly("one");
+    assertThat(reader.poll()).isEmpty();
+    writer.info("two");
+    assertThat(reader.poll()).extracting(Event::text).containsExactly("two");
+  }
 
-    Event event = new EventReader(file).poll().get(0);
+  @Test
+  void aLineIsReadWhenItsEndIsThereWhereverItWasCut() throws IOException {
+    byte[] line =
+        new Event(Event.Kind.INFO, "Gletscher-Größe 氷河 🏔", null)
+            .toLine()
+            .getBytes(StandardCharsets.UTF_8);
+    for (int cut = 1; cut < line.length; cut++) {
+      append(Arrays.copyOfRange(line, 0, cut));
+      assertThat(reader.poll()).as("cut at byte %d", cut).isEmpty();
+      append(Arrays.copyOfRange(line, cut, line.length));
+      assertThat(reader.poll())
+          .as("cut at byte %d", cut)
+          .extracting(Event::text)
+          .containsExactly("Gletscher-Größe 氷河 🏔");
+    }
+  }
 
-    assertThat(event.kind()).isEqualTo(Event.Kind.CRASH);
-    assertThat(event.text().lines().findFirst()).contains("java.lang.IllegalStateException: boom");
-    assertThat(event.text()).contains("\tat " + EventsTest.class.getName());
+  @Test
+  void wholeLinesBeforeAHalfOneAreReadAtOnce() throws IOException {
+    writer.info("ä");
+    append("{\"kind\":\"IN".getBytes(StandardCharsets.UTF_8));
+    assertThat(reader.poll()).extracting(Event::text).containsExactly("ä");
+    append("FO\",\"text\":\"ö\"}\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(reader.poll()).extracting(Event::text).containsExactly("ö");
+  }
+
+  private void append(byte[] bytes) throws IOException {
+    Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

@@ -1,34 +1,45 @@
 package io.transferlearning.fork;
 
 import io.transferlearning.pipeline.Progress;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
-/** Remembers what a pipeline said, and reacts to its phases. */
+/** Keeps what a trainer tells, and does something once when it begins a phase. */
 final class Heard implements Progress {
-  final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Consumer<String> onLine;
+  final List<String> phases = new ArrayList<>();
+  final List<String> lines = new ArrayList<>();
+  private final String at;
+  private Runnable action;
 
   Heard() {
-    this(line -> {});
+    this("no such phase", () -> {});
   }
 
-  Heard(Consumer<String> onLine) {
-    this.onLine = onLine;
+  /**
+   * @param at how the phase begins
+   */
+  Heard(String at, Runnable action) {
+    this.at = at;
+    this.action = action;
   }
 
   @Override
-  public void phase(String what) {}
+  public void phase(String what) {
+    phases.add(what);
+    if (what.startsWith(at)) {
+      Runnable once = action;
+      action = () -> {};
+      once.run();
+    }
+  }
 
   @Override
   public void info(String line) {
-    lines.add(line);
-    onLine.accept(line);
+    lines.add("info " + line);
   }
 
   @Override
   public void warn(String line) {
-    lines.add(line);
+    lines.add("warn " + line);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.gate.Rule;
+import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.pipeline.VerifyRequest;
 import java.io.IOException;
@@ -12,36 +13,67 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file that carries a request to the trainer's JVM. */
 class RequestFileTest {
+  private static final TrainRequest.Processing CPU = new TrainRequest.Processing("cpu", 3);
 
-  @Test
-  void aTrainingArrivesAsItWasSent(@TempDir Path folder) throws IOException {
-    TrainRequest request = new Trainings(folder).brief();
+  private final Path file;
 
-    assertThat(sent(folder, new RequestFile(request, null)))
-        .isEqualTo(new RequestFile(request, null));
+  RequestFileTest(@TempDir Path folder) {
+    file = folder.resolve("request.json");
   }
 
   @Test
-  void aVerificationArrivesWithItsRulesToTheLastDigit(@TempDir Path folder) throws IOException {
+  void aTrainingWithEverythingSaidIsReadAsItWasWritten() throws IOException {
     DatasetSpec dataset =
-        DatasetSpec.of(folder, 7).withFolders(folder.resolve("a"), null, folder.resolve("b"));
-    List<Rule> rules =
-        List.of(
-            Rule.parse("accuracy", null, "0.1234567890123456789", null),
-            Rule.parse("recall", "*", "80%", "99%"));
+        DatasetSpec.of(Path.of("images"), Long.MAX_VALUE)
+            .withFolders(Path.of("a b"), Path.of("größe"), Path.of("test"))
+            .withMaxImagesPerClass(7);
+    requireSame(train(dataset, new TrainRequest.Training(5, 16, 0.1, 0)));
+  }
+
+  @Test
+  void whatNobodySaidStaysUnsaid() throws IOException {
+    requireSame(
+        train(
+            DatasetSpec.of(Path.of("images"), 42),
+            new TrainRequest.Training(null, null, null, null)));
+  }
+
+  @Test
+  void limitsOfRulesKeepTheirDigits() throws IOException {
     VerifyRequest request =
         new VerifyRequest(
-            folder.resolve("m.zip"), dataset, rules, new TrainRequest.Processing("cpu", 2), folder);
+            Path.of("model.zip"),
+            DatasetSpec.of(Path.of("images"), 42),
+            List.of(
+                Rule.parse("accuracy", null, "0.900", null),
+                Rule.parse("recall", "*", "80%", "0.99"),
+                Rule.parse("logLoss", null, null, "1.0000000000000000000001")),
+            CPU,
+            Path.of("transfer"));
+    new RequestFile(null, request).write(file);
 
-    assertThat(sent(folder, new RequestFile(null, request)))
-        .isEqualTo(new RequestFile(null, request));
+    assertThat(RequestFile.read(file)).isEqualTo(new RequestFile(null, request));
   }
 
-  private static RequestFile sent(Path folder, RequestFile request) throws IOException {
-    Path file = folder.resolve("request.json");
-    request.write(file);
-    return RequestFile.read(file);
+  private static TrainRequest train(DatasetSpec dataset, TrainRequest.Training training) {
+    return new TrainRequest(
+        "resnet18",
+        List.of(Mode.FEATURE_EXTRACTION, Mode.FINETUNE),
+        dataset,
+        "C:\\weights \"of\" ours.safetensors",
+        Path.of("/base"),
+        224,
+        training,
+        CPU,
+        42,
+        Path.of("transfer"),
+        Path.of("model.zip"),
+        "1.0");
+  }
+
+  private void requireSame(TrainRequest request) throws IOException {
+    new RequestFile(request, null).write(file);
+    assertThat(RequestFile.read(file)).isEqualTo(new RequestFile(request, null));
   }
 }

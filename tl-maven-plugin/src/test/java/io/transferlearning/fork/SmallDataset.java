@@ -20,21 +20,17 @@ final class SmallDataset {
   /** Writes train, val and test folders below {@code folder}; returns it. */
   static Path write(Path folder) throws IOException {
     for (Map.Entry<String, Color> one : CLASSES.entrySet()) {
-      write(folder.resolve("train"), one, 0, 16);
-      write(folder.resolve("val"), one, 16, 20);
-      write(folder.resolve("test"), one, 20, 24);
+      write(folder.resolve("train").resolve(one.getKey()), one.getValue(), 0, 16);
+      write(folder.resolve("val").resolve(one.getKey()), one.getValue(), 16, 20);
+      write(folder.resolve("test").resolve(one.getKey()), one.getValue(), 20, 24);
     }
     return folder;
   }
 
-  private static void write(Path split, Map.Entry<String, Color> one, int from, int to)
-      throws IOException {
-    Path folder = Files.createDirectories(split.resolve(one.getKey()));
+  private static void write(Path folder, Color color, int from, int to) throws IOException {
+    Files.createDirectories(folder);
     for (int number = from; number < to; number++) {
-      ImageIO.write(
-          stripes(one.getValue(), number),
-          "png",
-          folder.resolve(one.getKey() + number + ".png").toFile());
+      ImageIO.write(stripes(color, number), "png", folder.resolve(number + ".png").toFile());
     }
   }
 

@@ -3,32 +3,51 @@ package io.transferlearning.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the trainer's JVM finds in its environment. */
 class TrainerEnvironmentTest {
-  private final Launch launch = new Trainings(Path.of("folder")).launch();
+  private static final Launch LAUNCH =
+      new Launch(
+          Path.of("java"), List.of(), List.of(), Path.of("cache"), Path.of("t"), 3, Duration.ZERO);
 
   @Test
-  void djlIsKeptFromTheNetwork() {
-    Map<String, String> environment = new HashMap<>();
-    TrainerEnvironment.apply(launch, environment);
-
-    assertThat(environment)
+  void djlStaysOffTheNetworkAndUnpacksWhereItIsTold() {
+    assertThat(applied(Map.of("DJL_OFFLINE", "false")))
         .containsEntry("DJL_OFFLINE", "true")
         .containsEntry("OPT_OUT_TRACKING", "true")
-        .containsEntry("DJL_CACHE_DIR", launch.cache().toString())
-        .containsEntry("OMP_NUM_THREADS", "1");
+        .containsEntry("DJL_CACHE_DIR", "cache")
+        .containsEntry("OMP_NUM_THREADS", "3");
   }
 
   @Test
-  void theUsersOwnAllocatorStays() {
-    Map<String, String> environment = new HashMap<>(Map.of("LD_PRELOAD", "libmine.so"));
-    TrainerEnvironment.apply(launch, environment);
+  void theUsersAllocatorIsKept() {
+    assertThat(applied(Map.of("LD_PRELOAD", "libtcmalloc.so")))
+        .containsEntry("LD_PRELOAD", "libtcmalloc.so")
+        .doesNotContainKey("MALLOC_CONF");
+    assertThat(applied(Map.of("MALLOC_CONF", "thp:never")))
+        .containsEntry("MALLOC_CONF", "thp:never")
+        .doesNotContainKey("LD_PRELOAD");
+  }
 
-    assertThat(environment).containsEntry("LD_PRELOAD", "libmine.so");
-    assertThat(environment).doesNotContainKey("MALLOC_CONF");
+  @Test
+  void jemallocIsPreloadedAndConfiguredTogetherOrNotAtAll() {
+    Map<String, String> environment = applied(Map.of());
+    assertThat(environment.containsKey("MALLOC_CONF"))
+        .isEqualTo(environment.containsKey("LD_PRELOAD"));
+  }
+
+  @Test
+  void whatElseIsInheritedStays() {
+    assertThat(applied(Map.of("PATH", "/bin"))).containsEntry("PATH", "/bin");
+  }
+
+  private static Map<String, String> applied(Map<String, String> inherited) {
+    Map<String, String> environment = new HashMap<>(inherited);
+    TrainerEnvironment.apply(LAUNCH, environment);
+    return environment;
   }
 }

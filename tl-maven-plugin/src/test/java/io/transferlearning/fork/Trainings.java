@@ -38,29 +38,30 @@ final class Trainings {
 
   /** Two epochs of the head. */
   TrainRequest brief() {
-    return request(List.of(Mode.FEATURE_EXTRACTION), 2, output());
+    return request(List.of(Mode.FEATURE_EXTRACTION), "pretrained", 2, output());
   }
 
-  /** More epochs of fine-tuning than anybody waits for. */
+  /** More epochs than anybody waits for, of all layers from the first one on. */
   TrainRequest endless() {
-    return request(List.of(Mode.FINETUNE), EPOCHS_WITHOUT_END, output());
+    return request(List.of(Mode.FINETUNE), "none", EPOCHS_WITHOUT_END, output());
   }
 
   /** Nothing to train, which no user can ask for. */
   TrainRequest impossible() {
-    return request(List.of(), 1, output());
+    return request(List.of(), "pretrained", 1, output());
   }
 
+  /** Two epochs of the head, with results elsewhere. */
   TrainRequest into(Path elsewhere) {
-    return request(List.of(Mode.FEATURE_EXTRACTION), 2, elsewhere);
+    return request(List.of(Mode.FEATURE_EXTRACTION), "pretrained", 2, elsewhere);
   }
 
-  private TrainRequest request(List<Mode> modes, int epochs, Path output) {
+  private TrainRequest request(List<Mode> modes, String weights, int epochs, Path output) {
     return new TrainRequest(
         "squeezenet1_1",
         modes,
         DatasetSpec.of(images(), 42),
-        "pretrained",
+        weights,
         folder,
         64,
         new TrainRequest.Training(epochs, 16, null, 0),

@@ -4,50 +4,62 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
-import org.apache.maven.plugin.descriptor.DuplicateMojoDescriptorException;
-import org.apache.maven.plugin.descriptor.DuplicateParameterException;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 
-/** Elements of the plugin's configuration that Maven would ignore. */
 class KnownElementsTest {
+  private final Plugin plugin = new Plugin();
+  private final PluginDescriptor descriptor = new PluginDescriptor();
+
+  KnownElementsTest() throws Exception {
+    descriptor.addMojo(mojo("train", "model", "mode"));
+    descriptor.addMojo(mojo("verify", "rules"));
+  }
 
   @Test
-  void aParameterOfAnyGoalMayStandBesideTheOthers() throws Exception {
-    Plugin plugin = new Plugin();
+  void elementsOfAnyGoalPass() {
     plugin.setConfiguration(configuration("model", "rules"));
-
-    assertThatCode(() -> KnownElements.require(plugin, descriptor())).doesNotThrowAnyException();
-    assertThatCode(() -> KnownElements.require(null, descriptor())).doesNotThrowAnyException();
+    assertThatCode(this::require).doesNotThrowAnyException();
   }
 
   @Test
-  void aMisspeltElementIsNamedWithTheOneThatWasMeant() throws Exception {
-    Plugin plugin = new Plugin();
-    plugin.setConfiguration(configuration("model", "datset"));
-
-    assertThatThrownBy(() -> KnownElements.require(plugin, descriptor()))
-        .isInstanceOf(Problem.class)
-        .hasMessage(
-            "unknown element <datset> in the plugin's <configuration>, did you mean <dataset>?"
-                + System.lineSeparator()
-                + "  -> known elements: dataset, model, rules");
+  void noPluginAndNoConfigurationPass() {
+    assertThatCode(this::require).doesNotThrowAnyException();
+    assertThatCode(() -> KnownElements.require(null, descriptor)).doesNotThrowAnyException();
   }
 
   @Test
-  void anExecutionsConfigurationIsLookedAtToo() throws Exception {
-    Plugin plugin = new Plugin();
+  void aMisspeltElementIsNamedWithTheNearestOne() {
+    plugin.setConfiguration(configuration("model", "rule"));
+    requireRefused();
+  }
+
+  @Test
+  void aMisspeltElementOfAnExecutionIsFoundToo() {
     PluginExecution execution = new PluginExecution();
     execution.setConfiguration(configuration("rule"));
     plugin.addExecution(execution);
+    requireRefused();
+  }
 
-    assertThatThrownBy(() -> KnownElements.require(plugin, descriptor()))
-        .hasMessageContaining("did you mean <rules>?");
+  private void requireRefused() {
+    assertThatThrownBy(this::require)
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "unknown element <rule> in the plugin's <configuration>, did you mean <rules>?%n"
+                + "  -> known elements: mode, model, rules",
+            new Object[0]);
+  }
+
+  private void require() {
+    KnownElements.require(plugin, descriptor);
   }
 
   private static Xpp3Dom configuration(String... elements) {
@@ -58,23 +70,16 @@ class KnownElementsTest {
     return configuration;
   }
 
-  private static PluginDescriptor descriptor()
-      throws DuplicateMojoDescriptorException, DuplicateParameterException {
-    PluginDescriptor descriptor = new PluginDescriptor();
-    descriptor.addMojo(goal("train", "model", "dataset"));
-    descriptor.addMojo(goal("verify", "rules", "dataset"));
-    return descriptor;
-  }
-
-  private static MojoDescriptor goal(String name, String... parameters)
-      throws DuplicateParameterException {
-    MojoDescriptor mojo = new MojoDescriptor();
-    mojo.setGoal(name);
-    for (String parameter : parameters) {
-      Parameter one = new Parameter();
-      one.setName(parameter);
-      mojo.addParameter(one);
+  private static MojoDescriptor mojo(String goal, String... names) throws Exception {
+    List<Parameter> parameters = new ArrayList<>();
+    for (String name : names) {
+      Parameter parameter = new Parameter();
+      parameter.setName(name);
+      parameters.add(parameter);
     }
+    MojoDescriptor mojo = new MojoDescriptor();
+    mojo.setGoal(goal);
+    mojo.setParameters(parameters);
     return mojo;
   }
 }

@@ -6,95 +6,122 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transferlearning.problem.Problem;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a setting is looked up, and what is refused. */
 class SettingsTest {
+  private final Properties commandLine = new Properties();
+  private final Properties project = new Properties();
 
   @Test
-  void theCommandLineBeatsTheElementAndTheElementThePropertyOfThePom() {
-    Properties line = properties("model", "resnet");
-    Properties pom = properties("model", "vgg", "transfer.mode", "both");
-    Settings settings = new Settings(line, pom);
-
-    assertThat(settings.text("model", "squeezenet")).isEqualTo("resnet");
-    assertThat(settings.text("transfer.mode", "finetune")).isEqualTo("finetune");
-    assertThat(settings.text("transfer.mode", null)).isEqualTo("both");
-    assertThat(settings.text("transfer.weights", null)).isNull();
-    assertThat(settings.text("transfer.weights", "  ", "pretrained")).isEqualTo("pretrained");
+  void theCommandLineBeatsTheElementAndTheElementBeatsTheProperty() {
+    project.setProperty("model", "vgg");
+    assertThat(settings().text("model", null)).isEqualTo("vgg");
+    assertThat(settings().text("model", "densenet")).isEqualTo("densenet");
+    commandLine.setProperty("model", "resnet");
+    assertThat(settings().text("model", "densenet")).isEqualTo("resnet");
   }
 
   @Test
-  void aMisspeltPropertyIsRefusedWhereverItStands() {
-    Properties typo = properties("transfer.epohcs", "3");
+  void blanksSayNothing() {
+    commandLine.setProperty("model", "  ");
+    assertThat(settings().text("model", null)).isNull();
+    assertThat(settings().text("model", null, "otherwise")).isEqualTo("otherwise");
+    assertThat(settings().text("transfer.mode", " both\n")).isEqualTo("both");
+  }
 
-    assertThatThrownBy(() -> new Settings(typo, new Properties()))
+  @Test
+  void aPropertyOfOursThatThereIsNotIsRefusedOnEitherSide() {
+    commandLine.setProperty("transfer.epoch", "3");
+    assertUnknownEpoch();
+    commandLine.clear();
+    project.setProperty("transfer.epoch", "3");
+    assertUnknownEpoch();
+  }
+
+  private void assertUnknownEpoch() {
+    assertThatThrownBy(this::settings)
         .isInstanceOf(Problem.class)
-        .hasMessageStartingWith("unknown property transfer.epohcs, did you mean 'transfer.epochs'?")
-        .hasMessageContaining("known properties: model, transfer.batchSize, ");
-    assertThatThrownBy(() -> new Settings(new Properties(), typo)).isInstanceOf(Problem.class);
+        .hasMessage(
+            "unknown property transfer.epoch, did you mean 'transfer.epochs'?%n".formatted()
+                + "  -> known properties: "
+                + String.join(", ", Settings.PROPERTIES));
   }
 
   @Test
-  void propertiesOfOthersAreNotOurs() {
-    Settings settings =
-        new Settings(properties("maven.transfer.x", "1", "mode", "x"), new Properties());
-    assertThat(settings.text("transfer.mode", null)).isNull();
+  void propertiesOfOthersAreNoneOfOurBusiness() {
+    commandLine.setProperty("transferred", "x");
+    project.setProperty("project.build.sourceEncoding", "UTF-8");
+    assertThat(settings().text("model", null)).isNull();
   }
 
   @Test
-  void wholeNumbersAreDecimalAndInTheirRange() {
-    assertThat(line("transfer.seed", "042").integer("transfer.seed", null, 0)).isEqualTo(42);
-    assertThat(none().integer("transfer.seed", null, 0, 7)).isEqualTo(7);
-    for (String wrong : new String[] {"ten", "0", "1.5", "99999999999"}) {
-      assertThatThrownBy(() -> line("transfer.epochs", wrong).integer("transfer.epochs", null, 1))
-          .hasMessageStartingWith(
-              "transfer.epochs cannot be '" + wrong + "'. Legal: whole numbers from 1");
-    }
+  void wholeNumbersAreDecimal() {
+    assertThat(settings().integer("transfer.seed", "042", 0, 7)).isEqualTo(42);
+    assertThat(settings().integer("transfer.seed", null, 0, 7)).isEqualTo(7);
+    assertThat(settings().integer("transfer.epochs", null, 1)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "ten", "1.5", "0x10", "99999999999"})
+  void wholeNumbersOutOfRangeAreRefused(String text) {
+    assertThatThrownBy(() -> settings().integer("transfer.epochs", text, 1))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "transfer.epochs cannot be '%s'. Legal: whole numbers from 1%n"
+                + "  -> set -Dtransfer.epochs, or its element in the POM, to such a number",
+            text);
   }
 
   @Test
-  void ratesAreFiniteAndAboveZero() {
-    assertThat(line("transfer.learningRate", "1e-3").positive("transfer.learningRate", null))
-        .isEqualTo(0.001);
-    for (String wrong : new String[] {"fast", "0", "-1", "NaN", "Infinity"}) {
-      Settings settings = line("transfer.learningRate", wrong);
-      assertThatThrownBy(() -> settings.positive("transfer.learningRate", null))
-          .hasMessageStartingWith(
-              "transfer.learningRate cannot be '" + wrong + "'. Legal: numbers above 0");
-    }
+  void ratesAreAboveZero() {
+    assertThat(settings().positive("transfer.learningRate", "1e-3")).isEqualTo(0.001);
+    assertThat(settings().positive("transfer.learningRate", null)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-0.1", "NaN", "Infinity", "fast"})
+  void ratesOutOfRangeAreRefused(String text) {
+    assertThatThrownBy(() -> settings().positive("transfer.learningRate", text))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "transfer.learningRate cannot be '%s'. Legal: numbers above 0", text);
   }
 
   @Test
-  void fractionsLieBetweenZeroAndOne() {
-    assertThat(none().fraction("transfer.validationFraction", "0.25", 0.15)).isEqualTo(0.25);
-    assertThat(none().fraction("transfer.validationFraction", null, 0.15)).isEqualTo(0.15);
-    for (String wrong : new String[] {"0", "1", "NaN", "15%"}) {
-      assertThatThrownBy(() -> none().fraction("transfer.validationFraction", wrong, 0.15))
-          .hasMessageStartingWith("transfer.validationFraction cannot be '" + wrong + "'");
-    }
+  void fractionsAreBetweenZeroAndOne() {
+    assertThat(settings().fraction("transfer.validationFraction", "0.25", 0.1)).isEqualTo(0.25);
+    assertThat(settings().fraction("transfer.validationFraction", null, 0.1)).isEqualTo(0.1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "15", "NaN", "15%"})
+  void fractionsOutOfRangeAreRefused(String text) {
+    assertThatThrownBy(() -> settings().fraction("transfer.validationFraction", text, 0.1))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "transfer.validationFraction cannot be '%s'. Legal: numbers between 0 and 1, exclusive",
+            text);
   }
 
   @Test
-  void aSwitchOfThePomCanBeTurnedOffOnTheCommandLine() {
-    assertThat(line("transfer.skip", "true").flag("transfer.skip", false)).isTrue();
-    assertThat(line("transfer.skip", "false").flag("transfer.skip", true)).isFalse();
-    assertThat(none().flag("transfer.skip", true)).isTrue();
-    assertThat(none().flag("transfer.skip", false)).isFalse();
+  void switchesAreOnOffOrRefused() {
+    assertThat(settings().flag("transfer.skip", false)).isFalse();
+    assertThat(settings().flag("transfer.skip", true)).isTrue();
+    commandLine.setProperty("transfer.skip", "false");
+    assertThat(settings().flag("transfer.skip", true)).isFalse();
+    commandLine.setProperty("transfer.skip", "TRUE");
+    assertThat(settings().flag("transfer.skip", false)).isTrue();
+    commandLine.setProperty("transfer.skip", "yes");
+    assertThatThrownBy(() -> settings().flag("transfer.skip", false))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "transfer.skip cannot be 'yes'. Legal: true, false%n"
+                + "  -> set -Dtransfer.skip to one of them",
+            new Object[0]);
   }
 
-  private static Settings none() {
-    return new Settings(new Properties(), new Properties());
-  }
-
-  private static Settings line(String property, String value) {
-    return new Settings(properties(property, value), new Properties());
-  }
-
-  private static Properties properties(String... pairs) {
-    Properties properties = new Properties();
-    for (int i = 0; i < pairs.length; i += 2) {
-      properties.setProperty(pairs[i], pairs[i + 1]);
-    }
-    return properties;
+  private Settings settings() {
+    return new Settings(commandLine, project);
   }
 }

@@ -7,82 +7,99 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a user reads when the trainer's JVM does not end well. */
+/** Texts that need more than a small training to come up; {@code fork} tests the others. */
 class ForkProblemsTest {
   private static final Path LOG = Path.of("trainer.log");
   private static final Path ARGUMENTS = Path.of("trainer.args");
-  private static final String WHERE =
-      "\n  -> its log is trainer.log, and java @trainer.args starts it again";
 
   @Test
-  void killed() {
-    Problem problem = ForkProblems.died(137, "finetune, epoch 3 of 10", LOG, ARGUMENTS, "");
-    assertThat(problem.what())
-        .isEqualTo(
-            "the trainer's JVM was killed (exit status 137, signal 9) while it was at:"
-                + " finetune, epoch 3 of 10");
-    assertThat(problem.next())
-        .isEqualTo(
-            "on Linux this is mostly the system or the container running out of memory: set"
-                + " -Dtransfer.batchSize to half, or give the build more memory; no half-written"
-                + " model was left"
-                + WHERE);
+  void aTimeOutSaysHowLongAndWhatWasRunning() {
+    assertThat(ForkProblems.timedOut(Duration.ofMinutes(30), "finetune, epoch 3 of 10"))
+        .hasMessage(
+            "the trainer was ended after 30 minutes, while it was at: finetune, epoch 3 of 10%n"
+                + "  -> set -Dtransfer.timeoutMinutes higher, or train for fewer epochs; nothing was"
+                + " written",
+            new Object[0]);
+    assertThat(ForkProblems.timedOut(Duration.ofMinutes(1), "starting").what())
+        .isEqualTo("the trainer was ended after 1 minute, while it was at: starting");
   }
 
   @Test
-  void crashedInNativeCode() {
-    Problem problem = ForkProblems.died(134, "starting libtorch", LOG, ARGUMENTS, "abort\n");
-    assertThat(problem.what())
-        .isEqualTo(
-            "the trainer's JVM crashed (exit status 134, signal 6) while it was at: starting"
-                + " libtorch\n  its last words: abort");
-    assertThat(problem.next())
-        .isEqualTo("this is a fault in native code; no half-written model was left" + WHERE);
+  void aCrashOfNativeCodeShowsTheLastWords() {
+    assertThat(ForkProblems.died(139, "starting libtorch", LOG, ARGUMENTS, "one\ntwo\n"))
+        .hasMessage(
+            "the trainer's JVM crashed (exit status 139, signal 11) while it was at: starting"
+                + " libtorch\n  its last words: one\n    two%n  -> this is a fault in native code; no"
+                + " half-written model was left\n  -> its log is trainer.log, and java @trainer.args"
+                + " starts it again",
+            new Object[0]);
+    assertThat(ForkProblems.died(134, "x", LOG, ARGUMENTS, "").what())
+        .isEqualTo("the trainer's JVM crashed (exit status 134, signal 6) while it was at: x");
   }
 
   @Test
-  void ended() {
-    Problem problem = ForkProblems.died(1, "starting", LOG, ARGUMENTS, "");
-    assertThat(problem.what())
+  void aKilledTrainerHasNoLastWords() {
+    assertThat(ForkProblems.died(137, "finetune, epoch 2 of 10", LOG, ARGUMENTS, "WARN x").what())
         .isEqualTo(
-            "the trainer's JVM ended unexpectedly (exit status 1) while it was at: starting");
-    assertThat(problem.next()).isEqualTo("no half-written model was left" + WHERE);
+            "the trainer's JVM was killed (exit status 137, signal 9) while it was at: finetune,"
+                + " epoch 2 of 10");
   }
 
   @Test
-  void tookTooLong() {
-    Problem problem = ForkProblems.timedOut(Duration.ofMinutes(30), "finetune, epoch 3 of 10");
-    assertThat(problem.what())
-        .isEqualTo(
-            "the trainer was ended after 30 minutes, while it was at: finetune, epoch 3 of 10");
-    assertThat(problem.next())
-        .isEqualTo(
-            "set -Dtransfer.timeoutMinutes higher, or train for fewer epochs; nothing was written");
+  void anyOtherEndIsUnexpected() {
+    assertThat(ForkProblems.died(143, "x", LOG, ARGUMENTS, " \n"))
+        .hasMessage(
+            "the trainer's JVM ended unexpectedly (exit status 143) while it was at: x%n"
+                + "  -> no half-written model was left\n  -> its log is trainer.log, and java"
+                + " @trainer.args starts it again",
+            new Object[0]);
   }
 
   @Test
-  void failedInAWayNobodyForesaw() {
-    Problem problem = ForkProblems.crashed("java.lang.Error: x\n\tat y", "z", LOG, ARGUMENTS);
-    assertThat(problem.what())
-        .isEqualTo("the trainer failed while it was at: z\n  java.lang.Error: x");
-    assertThat(problem.getCause()).hasMessage("java.lang.Error: x\n\tat y");
+  void aFullHeapNamesItsSize() {
+    assertThat(ForkProblems.outOfHeap(2L << 30).what())
+        .isEqualTo("the trainer's Java heap of 2048 MiB is full");
   }
 
   @Test
-  void couldNotStart() {
-    Problem problem = ForkProblems.cannotStart(Path.of("java"), new IOException("no such file"));
-    assertThat(problem.getMessage())
-        .isEqualTo(
-            "the trainer's JVM cannot be started: no such file"
-                + System.lineSeparator()
-                + "  -> check that java is a JDK's java of version 17 or later");
+  void aLibraryThatDoesNotLoadSaysWhatItNeeds() {
+    assertThat(ForkProblems.nativeLibrary("libtorch.so: no"))
+        .hasMessage(
+            "a native library of PyTorch cannot be loaded: libtorch.so: no%n  -> libtorch 2.7 needs"
+                + " glibc 2.28 or later on Linux; check that no PYTORCH_LIBRARY_PATH or"
+                + " PYTORCH_VERSION is set",
+            new Object[0]);
   }
 
   @Test
-  void hasNoLibtorch() {
-    assertThat(ForkProblems.noNatives("solaris", "sparc").what())
-        .isEqualTo("there is no libtorch for solaris on sparc");
-    assertThat(ForkProblems.cannotResolve("g:a:1", "offline").what())
-        .isEqualTo("Maven cannot resolve g:a:1: offline");
+  void tooLittleMemoryForTensorsAsksForSmallerBatches() {
+    assertThat(ForkProblems.outOfTensorMemory("no memory\ntrace"))
+        .hasMessage(
+            "libtorch ran out of memory: no memory%n"
+                + "  -> set -Dtransfer.batchSize to half, or a smaller -Dtransfer.imageSize",
+            new Object[0]);
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsNoFaultOfThePlugin() {
+    assertThat(ForkProblems.unusableFile(new IOException("full")))
+        .hasMessage(
+            "a file cannot be read or written: java.io.IOException: full%n  -> check that the disk"
+                + " has room and that the build may read and write there",
+            new Object[0]);
+  }
+
+  @Test
+  void machinesWithoutLibtorchAndMirrorsWithoutItAreNamed() {
+    assertThat(ForkProblems.noNatives("Linux", "riscv64"))
+        .hasMessage(
+            "there is no libtorch for Linux on riscv64%n"
+                + "  -> train on Linux x86_64 or aarch64, macOS aarch64 or Windows x86_64",
+            new Object[0]);
+    assertThat(ForkProblems.cannotResolve("g:a:1", "offline"))
+        .hasMessage(
+            "Maven cannot resolve g:a:1: offline%n  -> it is on Maven Central; make it available in"
+                + " your mirror, or build once without --offline",
+            new Object[0]);
   }
 }
