@@ -105,12 +105,14 @@ public final class Shapes {
     return windows(length + 2 * op.padding(), op.kernel(), op.stride());
   }
 
+  /** torch's rule: in ceil mode even a map smaller than the kernel can hold a hanging window. */
   private static int pool(int length, MaxPool2d op) {
-    int padded = length + 2 * op.padding();
-    int floor = windows(padded, op.kernel(), op.stride());
-    boolean rest = op.ceil() && floor > 0 && (padded - op.kernel()) % op.stride() != 0;
-    // torch drops a window that would start in the padding on the right
-    return rest && floor * op.stride() < length + op.padding() ? floor + 1 : floor;
+    int rest = op.ceil() ? op.stride() - 1 : 0;
+    int reach = length + 2 * op.padding() - op.kernel() + rest;
+    int count = Math.floorDiv(reach, op.stride()) + 1;
+    // a window that would start in the padding on the right is dropped
+    boolean outside = op.ceil() && (count - 1) * op.stride() >= length + op.padding();
+    return outside ? count - 1 : count;
   }
 
   private static int windows(int length, int kernel, int stride) {

@@ -7,7 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,8 +25,11 @@ final class Archive implements AutoCloseable {
   /** The id that torch's own writer gives its padding ("FB"). */
   private static final int PADDING_ID = 0x4246;
 
-  /** The first time a zip can hold without saying a zone. */
-  private static final FileTime EPOCH = FileTime.fromMillis(315532800000L);
+  /**
+   * Java writes the first midnight of 1980 with a second time stamp, which depends on the time zone
+   * and moves the content: this is after it.
+   */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final String folder;
   private final ZipOutputStream zip;
@@ -48,9 +51,7 @@ final class Archive implements AutoCloseable {
     entry.setSize(size);
     entry.setCompressedSize(size);
     entry.setCrc(crc(content));
-    entry.setTimeLocal(
-        java.time.LocalDateTime.ofEpochSecond(
-            EPOCH.toMillis() / 1000, 0, java.time.ZoneOffset.UTC));
+    entry.setTimeLocal(TIME);
     long header = position + LOCAL_HEADER + entry.getName().length();
     entry.setExtra(padding(header));
     zip.putNextEntry(entry);
