@@ -31,10 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three steps of plain gradient descent move every parameter and every running statistic as far as
- * torchvision's ({@code torchvision_training.py}).
+ * torchvision's ({@code torchvision_training.py}). In double precision on both sides: the formula's
+ * weights are so ill-conditioned in training that torchvision in single precision is itself 33 %
+ * off in a gradient of DenseNet.
  */
 class TrainingParityTest {
-  private static final double TOLERANCE = 1e-3;
+  private static final double TOLERANCE = 1e-6;
 
   @ParameterizedTest
   @ValueSource(strings = {"resnet18", "squeezenet1_1", "densenet121"})
@@ -59,9 +61,10 @@ class TrainingParityTest {
     TorchScript.write(archive, network, start, new TorchScript.Methods(List.of(), code));
     try (TorchModule module = Processor.start("cpu", 2, 42).load(archive);
         TorchModule.Scope scope = module.scope()) {
+      module.call("widen", scope.integers(0));
       for (JsonElement loss : golden.getAsJsonArray("losses")) {
         double found =
-            module.callWithGradients("descend", images(scope), labels(scope)).get(0).getFloat();
+            module.callWithGradients("descend", images(scope), labels(scope)).get(0).getDouble();
         assertThat(Math.abs(found / loss.getAsDouble() - 1)).as("loss").isLessThan(TOLERANCE);
       }
       requireMoved(network, start, module.call("state", scope.integers(0)), golden);
@@ -80,7 +83,7 @@ class TrainingParityTest {
         assertThat(now.getLong()).as(parameter.name()).isEqualTo((long) sum);
         continue;
       }
-      double difference = difference(now.toFloatArray(), start, parameter, sum, norm);
+      double difference = difference(now.toDoubleArray(), start, parameter, sum, norm);
       assertThat(difference).as(parameter.name()).isLessThan(TOLERANCE);
       worst = Math.max(worst, difference);
     }
@@ -90,51 +93,63 @@ class TrainingParityTest {
 
   /** Of sum and norm of a tensor's movement, as a part of the norm. */
   private static double difference(
-      float[] now, Map<String, Tensor> start, Parameter parameter, double sum, double norm) {
+      double[] now, Map<String, Tensor> start, Parameter parameter, double sum, double norm) {
     float[] before = Objects.requireNonNull(start.get(parameter.name())).toFloats();
     double total = 0;
     double squares = 0;
     for (int i = 0; i < now.length; i++) {
-      double moved = (double) now[i] - before[i];
+      double moved = now[i] - before[i];
       total += moved;
       squares += moved * moved;
     }
-    // single precision near 1 steps by 6e-8: below that there is nothing to compare
-    double scale = norm + 1e-4 * Math.sqrt(now.length);
+    // a bias before a batch normalisation moves by nothing but rounding
+    double scale = norm + 1e-9 * Math.sqrt(now.length);
     double ofSum = Math.abs(total - sum) / Math.sqrt(now.length);
     return Math.max(ofSum, Math.abs(Math.sqrt(squares) - norm)) / scale;
   }
 
+  /**
+   * One statement a parameter: an update through a list that is made in the method would be taken
+   * for dead code.
+   */
   private static String methods(Network network, double rate) {
-    String trained =
+    List<String> trained =
         network.parameters().values().stream()
             .filter(parameter -> parameter.role().trained())
             .map(parameter -> TorchScript.access(parameter.name()))
-            .collect(Collectors.joining(", ", "[", "]"));
+            .toList();
+    StringBuilder updates = new StringBuilder();
+    for (int i = 0; i < trained.size(); i++) {
+      updates.append(
+          """
+              g%1$d = gradients[%1$d]
+              if g%1$d is not None:
+                _%1$d = torch.add_(torch.detach(%2$s), g%1$d, alpha=%3$s)
+          """
+              .formatted(i, trained.get(i), -rate));
+    }
+    String wider =
+        network.parameters().values().stream()
+            .filter(parameter -> parameter.role() != Parameter.Role.COUNTER)
+            .map(parameter -> TorchScript.access(parameter.name()))
+            .map("    torch.set_data(%1$s, torch.to(torch.detach(%1$s), 7))\n"::formatted)
+            .collect(Collectors.joining());
     String all =
         network.parameters().keySet().stream()
             .map(name -> "torch.detach(" + TorchScript.access(name) + ")")
             .collect(Collectors.joining(", ", "[", "]"));
     return """
+      def widen(self: __torch__.Network, like: Tensor) -> Tensor:
+    %s    return like
       def descend(self: __torch__.Network, x: Tensor, labels: Tensor) -> Tensor:
-        logits = self.head(self.trunk(x, True, False, ), False, )
+        logits = self.head(self.trunk(torch.to(x, 7), True, False, ), False, )
         loss = torch.cross_entropy_loss(logits, labels, None, 1, -100, 0.0)
-        parameters = %s
-        optional = torch.grad([loss], parameters, None, None, False, False)
-        gradients = annotate(List[Tensor], [])
-        for i in range(len(optional)):
-          gradient = optional[i]
-          if gradient is not None:
-            _0 = torch.append(gradients, gradient)
-        details = annotate(List[Tensor], [])
-        for i in range(len(parameters)):
-          _1 = torch.append(details, torch.detach(parameters[i]))
-        _2 = torch._foreach_add_(details, gradients, alpha=%s)
-        return torch.detach(loss)
+        gradients = torch.grad([loss], %s, None, None, False, False)
+    %s    return torch.detach(loss)
       def state(self: __torch__.Network, like: Tensor) -> List[Tensor]:
         return %s
     """
-        .formatted(trained, -rate, all);
+        .formatted(wider, trained, updates, all);
   }
 
   private static NDArray images(TorchModule.Scope scope) {
