@@ -105,12 +105,14 @@ public final class Shapes {
     return windows(length + 2 * op.padding(), op.kernel(), op.stride());
   }
 
-  /** torch's pooling_output_shape; rounding up can make a window of what is smaller than one. */
+  /** torch's rule: in ceil mode even a map smaller than the kernel can hold a hanging window. */
   private static int pool(int length, MaxPool2d op) {
-    int rest = length + 2 * op.padding() - op.kernel() + (op.ceil() ? op.stride() - 1 : 0);
-    int windows = Math.floorDiv(rest, op.stride()) + 1;
-    boolean startsInThePadding = (windows - 1) * op.stride() >= length + op.padding();
-    return op.ceil() && startsInThePadding ? windows - 1 : windows;
+    int rest = op.ceil() ? op.stride() - 1 : 0;
+    int reach = length + 2 * op.padding() - op.kernel() + rest;
+    int count = Math.floorDiv(reach, op.stride()) + 1;
+    // a window that would start in the padding on the right is dropped
+    boolean outside = op.ceil() && (count - 1) * op.stride() >= length + op.padding();
+    return outside ? count - 1 : count;
   }
 
   private static int windows(int length, int kernel, int stride) {

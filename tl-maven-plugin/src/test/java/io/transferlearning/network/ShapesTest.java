@@ -84,6 +84,7 @@ class ShapesTest {
   @ParameterizedTest
   @CsvSource({
     "54, 3, 2, 0, 27",
+    "2, 3, 2, 0, 1",
     "55, 3, 2, 0, 27",
     "3, 2, 2, 1, 2",
     "4, 2, 2, 1, 3",
@@ -111,11 +112,12 @@ class ShapesTest {
   void poolingHasTheSizeThatLibtorchGives(
       int kernel, int stride, int padding, boolean ceil, @TempDir Path folder) throws IOException {
     Network network = pooling(kernel, stride, padding, ceil);
+    int smallest = ceil && stride > 1 ? Math.max(2, kernel - 1) : kernel;
     Path archive = folder.resolve("pooling.pt");
     TorchScript.write(archive, network, Map.of(), TorchScript.Methods.NONE);
     try (TorchModule module = Processor.start("cpu", 2, 42).load(archive);
         TorchModule.Scope scope = module.scope()) {
-      for (int size = kernel; size < 20; size++) {
+      for (int size = smallest; size < 20; size++) {
         ByteBuffer image = ByteBuffer.allocateDirect(3 * size * 21 * Float.BYTES);
         long[] found =
             module

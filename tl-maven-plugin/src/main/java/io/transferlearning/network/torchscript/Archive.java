@@ -26,8 +26,8 @@ final class Archive implements AutoCloseable {
   private static final int PADDING_ID = 0x4246;
 
   /**
-   * A fixed time. Not the first that a zip can hold: for that, the JDK adds one in the zone of the
-   * machine.
+   * Java writes the first midnight of 1980 with a second time stamp, which depends on the time zone
+   * and moves the content: this is after it.
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
