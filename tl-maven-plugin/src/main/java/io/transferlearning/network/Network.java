@@ -61,11 +61,6 @@ public record Network(
     return Objects.requireNonNull(parameters.get(parameter), parameter);
   }
 
-  /** Whether some layer keeps running statistics. */
-  public boolean hasBatchNorm() {
-    return nodes.stream().anyMatch(node -> node.op() instanceof Op.BatchNorm2d);
-  }
-
   /** Number of elements that training can change; torch's count of parameters, without buffers. */
   public long trainableElements() {
     return parameters.values().stream()

@@ -23,11 +23,13 @@ public final class TorchScript {
   private static final String ROOT = "Network";
 
   private final Network network;
+  private final List<String> names;
   private final Map<String, Tensor> tensors;
   private final Methods extra;
 
   private TorchScript(Network network, Map<String, Tensor> tensors, Methods extra) {
     this.network = network;
+    this.names = List.copyOf(network.parameters().keySet());
     this.tensors = tensors;
     this.extra = extra;
   }
@@ -72,9 +74,8 @@ public final class TorchScript {
       declare(code, root);
       archive.add("code/__torch__.py", code.toString().getBytes(StandardCharsets.UTF_8));
       archive.add("constants.pkl", new Pickle().emptyTuple().finish());
-      int key = 0;
-      for (String name : network.parameters().keySet()) {
-        archive.add("data/" + key++, tensor(name).bytes());
+      for (String name : names) {
+        archive.add("data/" + key(name), tensor(name).bytes());
       }
       archive.add("version", FORMAT_VERSION.getBytes(StandardCharsets.UTF_8));
       archive.add("byteorder", "little".getBytes(StandardCharsets.UTF_8));
@@ -113,8 +114,9 @@ public final class TorchScript {
     module.children.values().forEach(child -> declareTree(code, child));
   }
 
+  /** The name of a parameter's entry in the archive: its number among all. */
   private String key(String parameter) {
-    return Integer.toString(List.copyOf(network.parameters().keySet()).indexOf(parameter));
+    return Integer.toString(names.indexOf(parameter));
   }
 
   private Tensor tensor(String name) {
