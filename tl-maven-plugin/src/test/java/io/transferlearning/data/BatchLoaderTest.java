@@ -158,13 +158,21 @@ class BatchLoaderTest {
   }
 
   @Test
-  void closingEndsTheThreadsAndTheLoader() {
+  void closingEndsTheThreadsAndTheLoader() throws InterruptedException {
     BatchLoader loader = loader(LoaderSpec.training(1, 2, 42), ImageCache.none());
     Iterator<Batch> epoch = loader.epoch(0);
     epoch.next();
+    List<Thread> workers =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals("image loader"))
+            .toList();
+    assertThat(workers).isNotEmpty();
     loader.close();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("image loader") && thread.isAlive());
+    for (Thread worker : workers) {
+      // A pool is terminated a moment before the last of its threads is.
+      worker.join(10_000);
+      assertThat(worker.isAlive()).isFalse();
+    }
     assertThatThrownBy(() -> loader.epoch(1)).hasMessage("the loader is closed");
     assertThatThrownBy(epoch::next).hasMessage("the loader is closed");
   }
