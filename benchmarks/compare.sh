@@ -8,7 +8,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 images=$(realpath "$1") mode=${2:-feature-extraction} epochs=${3:-15} rounds=${4:-3}
-weights=$here/../tl-maven-plugin/src/main/resources/io/transferlearning/weights/squeezenet1_1.imagenet.safetensors
+weights=$here/../tl-maven-plugin/src/main/resources/io/transferlearning/weights/source/squeezenet1_1.imagenet.safetensors
 version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$here/../pom.xml" | head -1)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

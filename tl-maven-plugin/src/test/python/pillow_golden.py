@@ -3,7 +3,7 @@
 
 Run with Debian's Python (python3-pil); the output is committed:
 
-    /usr/bin/python3 src/test/python/pillow_golden.py src/test/resources/io/transferlearning/data
+    /usr/bin/python3 src/test/python/pillow_golden.py src/test/resources/io/transferlearning/data/image
 
 The image is a formula, so that Java makes the same one. A line of the output is a case: filter, source
 size, box (left top right bottom), target size, and the SHA-256 of the result's RGB bytes; of small results

@@ -57,7 +57,7 @@ public final class RandomStream {
   }
 
   /** The finalizer of SplitMix64 (Stafford's variant 13). */
-  static long mix(long bits) {
+  public static long mix(long bits) {
     bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
     return bits ^ (bits >>> 31);

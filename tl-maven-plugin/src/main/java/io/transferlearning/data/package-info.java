@@ -1,5 +1,6 @@
 /**
- * Images in: strict class folders, seeded splits, decoding, transforms, batches of unsigned bytes.
+ * A dataset and its images: labelled files in splits, what happens to an image, and the random
+ * numbers for it. The packages inside go from folders to batches.
  */
 @NullMarked
 package io.transferlearning.data;

@@ -1,13 +1,13 @@
 package io.transferlearning.evaluation;
 
 import ai.djl.ndarray.NDArray;
-import io.transferlearning.data.Batch;
-import io.transferlearning.data.BatchLoader;
-import io.transferlearning.data.EvaluationTransform;
-import io.transferlearning.data.ImageCache;
 import io.transferlearning.data.LabeledImage;
-import io.transferlearning.data.LoaderSpec;
 import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.loader.Batch;
+import io.transferlearning.data.loader.BatchLoader;
+import io.transferlearning.data.loader.ImageCache;
+import io.transferlearning.data.loader.LoaderSpec;
+import io.transferlearning.data.transform.EvaluationTransform;
 import io.transferlearning.engine.TorchModule;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.transferlearning.pipeline.Inputs;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.problem.ConfigurationProblems;
-import io.transferlearning.weights.WeightSource;
+import io.transferlearning.weights.source.WeightSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

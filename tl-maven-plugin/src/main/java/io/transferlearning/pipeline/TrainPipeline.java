@@ -1,11 +1,11 @@
 package io.transferlearning.pipeline;
 
 import io.transferlearning.artifact.ModelArchive;
-import io.transferlearning.data.DataAudit;
 import io.transferlearning.data.Dataset;
-import io.transferlearning.data.Finding;
-import io.transferlearning.data.ImageFolders;
 import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.audit.DataAudit;
+import io.transferlearning.data.audit.Finding;
+import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
@@ -17,7 +17,7 @@ import io.transferlearning.training.Trained;
 import io.transferlearning.training.TrainingTask;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.WeightSource;
+import io.transferlearning.weights.source.WeightSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.transferlearning.pipeline;
 import io.transferlearning.artifact.ModelArchive;
 import io.transferlearning.artifact.ModelDescription;
 import io.transferlearning.data.Dataset;
-import io.transferlearning.data.ImageFolders;
+import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
 import io.transferlearning.evaluation.History;

@@ -1,12 +1,12 @@
 package io.transferlearning.training;
 
-import io.transferlearning.data.Batch;
-import io.transferlearning.data.BatchLoader;
-import io.transferlearning.data.EvaluationTransform;
-import io.transferlearning.data.ImageCache;
 import io.transferlearning.data.LabeledImage;
-import io.transferlearning.data.LoaderSpec;
 import io.transferlearning.data.RandomStream;
+import io.transferlearning.data.loader.Batch;
+import io.transferlearning.data.loader.BatchLoader;
+import io.transferlearning.data.loader.ImageCache;
+import io.transferlearning.data.loader.LoaderSpec;
+import io.transferlearning.data.transform.EvaluationTransform;
 import io.transferlearning.network.Shapes;
 import io.transferlearning.training.EpochLoop.Rates;
 import io.transferlearning.weights.Tensor;

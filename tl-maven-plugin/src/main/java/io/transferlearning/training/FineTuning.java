@@ -1,11 +1,11 @@
 package io.transferlearning.training;
 
-import io.transferlearning.data.Batch;
-import io.transferlearning.data.BatchLoader;
-import io.transferlearning.data.EvaluationTransform;
-import io.transferlearning.data.ImageCache;
-import io.transferlearning.data.LoaderSpec;
-import io.transferlearning.data.TrainingTransform;
+import io.transferlearning.data.loader.Batch;
+import io.transferlearning.data.loader.BatchLoader;
+import io.transferlearning.data.loader.ImageCache;
+import io.transferlearning.data.loader.LoaderSpec;
+import io.transferlearning.data.transform.EvaluationTransform;
+import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.training.EpochLoop.Rates;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;

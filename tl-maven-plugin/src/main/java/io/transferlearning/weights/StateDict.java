@@ -14,14 +14,17 @@ import java.util.Optional;
  *     unmodifiable, empty where there is none
  */
 public record StateDict(Map<String, Tensor> tensors, Map<String, String> metadata) {
+  /** The member of a safetensors header for free text; no tensor can have this name. */
+  public static final String METADATA = "__metadata__";
+
   /**
    * @throws IllegalArgumentException when a tensor is called {@code __metadata__}: the name is
    *     taken by safetensors
    */
   public StateDict {
-    if (tensors.containsKey(Safetensors.METADATA)) {
+    if (tensors.containsKey(METADATA)) {
       throw new IllegalArgumentException(
-          "a tensor can not be called " + Safetensors.METADATA + ": the format uses the name");
+          "a tensor can not be called " + METADATA + ": the format uses the name");
     }
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));

@@ -1,4 +1,4 @@
-/** Tensors by name, read from published files that can not run code, and where they come from. */
+/** Tensors by name, and their strict mapping onto a network. */
 @NullMarked
 package io.transferlearning.weights;
 

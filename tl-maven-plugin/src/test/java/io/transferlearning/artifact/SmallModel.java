@@ -6,7 +6,7 @@ import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.training.StartingWeights;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.WeightSource;
+import io.transferlearning.weights.source.WeightSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.transferlearning.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.transferlearning.weights.Catalogue;
+import io.transferlearning.weights.source.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -11,7 +11,7 @@ import io.transferlearning.network.Parameter;
 import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.WeightSource;
+import io.transferlearning.weights.source.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.transferlearning.weights;
 
+import static io.transferlearning.problem.ProblemCatcher.catchProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.problem.Problem;
@@ -67,8 +68,7 @@ class WeightMappingTest {
     expected.put("conv2.weight", List.of(1L));
 
     Problem problem =
-        SafetensorsTest.catchProblem(
-            () -> WeightMapping.map("f", expected, HEAD, StateDict.of(found)));
+        catchProblem(() -> WeightMapping.map("f", expected, HEAD, StateDict.of(found)));
 
     assertThat(problem.what().lines())
         .containsExactly(
@@ -85,8 +85,7 @@ class WeightMappingTest {
     StateDict found = StateDict.of(Map.of("w", Tensor.scalar(1)));
 
     assertThat(
-            SafetensorsTest.catchProblem(
-                    () -> WeightMapping.map("f", Map.of("w", List.of()), Set.of(), found))
+            catchProblem(() -> WeightMapping.map("f", Map.of("w", List.of()), Set.of(), found))
                 .what()
                 .lines())
         .contains("  1 of another type: 'w' (expected floating-point numbers, found I64)");
@@ -94,9 +93,7 @@ class WeightMappingTest {
 
   @Test
   void theWeightsOfAnotherNetworkAreRecognised() {
-    Problem problem =
-        SafetensorsTest.catchProblem(
-            () -> map(Golden.shapes("resnet18"), Golden.shapes("resnet34")));
+    Problem problem = catchProblem(() -> map(Golden.shapes("resnet18"), Golden.shapes("resnet34")));
 
     assertThat(problem.next())
         .isEqualTo("They look like those of resnet34: set -Dmodel=resnet34, or else: " + ADVICE);

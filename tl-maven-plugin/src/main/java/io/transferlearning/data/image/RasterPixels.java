@@ -1,0 +1,109 @@
+package io.transferlearning.data.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/**
+ * Takes the stored samples of an image, past AWT's colour management: {@link BufferedImage#getRGB}
+ * is slow, and brightens grey and 16-bit images by a gamma curve.
+ */
+public final class RasterPixels {
+  private RasterPixels() {}
+
+  static Pixels of(BufferedImage image) {
+    byte[] rgb =
+        new byte[Math.multiplyExact(Math.multiplyExact(image.getWidth(), image.getHeight()), 3)];
+    if (isPlainBgr(image)) {
+      swapBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), rgb);
+    } else if (image.getColorModel() instanceof IndexColorModel palette) {
+      lookUp(image.getRaster(), palette, rgb);
+    } else if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+      mixInks(image.getRaster(), rgb);
+    } else if (image.getColorModel() instanceof ComponentColorModel model) {
+      copySamples(image.getRaster(), model, rgb);
+    } else {
+      unpack(image, rgb);
+    }
+    return new Pixels(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /** What the JDK makes of nearly every photo. */
+  private static boolean isPlainBgr(BufferedImage image) {
+    return image.getType() == BufferedImage.TYPE_3BYTE_BGR
+        && image.getRaster().getDataBuffer().getSize() == image.getWidth() * image.getHeight() * 3;
+  }
+
+  private static void swapBgr(byte[] bgr, byte[] rgb) {
+    for (int i = 0; i < rgb.length; i += 3) {
+      rgb[i] = bgr[i + 2];
+      rgb[i + 1] = bgr[i + 1];
+      rgb[i + 2] = bgr[i];
+    }
+  }
+
+  private static void lookUp(Raster raster, IndexColorModel palette, byte[] rgb) {
+    int[] row = new int[raster.getWidth()];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
+      for (int index : row) {
+        rgb[at++] = (byte) palette.getRed(index);
+        rgb[at++] = (byte) palette.getGreen(index);
+        rgb[at++] = (byte) palette.getBlue(index);
+      }
+    }
+  }
+
+  /** Bands in logical order: one or two of grey (and alpha), three or four of RGB (and alpha). */
+  private static void copySamples(Raster raster, ComponentColorModel model, byte[] rgb) {
+    int bands = raster.getNumBands();
+    int green = bands < 3 ? 0 : 1;
+    int blue = bands < 3 ? 0 : 2;
+    int shift = Math.max(0, model.getComponentSize(0) - 8);
+    int[] row = new int[raster.getWidth() * bands];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+      for (int x = 0; x < row.length; x += bands) {
+        rgb[at++] = (byte) (row[x] >> shift);
+        rgb[at++] = (byte) (row[x + green] >> shift);
+        rgb[at++] = (byte) (row[x + blue] >> shift);
+      }
+    }
+  }
+
+  /** Cyan, magenta, yellow and black, 255 for all of the ink: Pillow's plain conversion. */
+  private static void mixInks(Raster raster, byte[] rgb) {
+    int[] row = new int[raster.getWidth() * 4];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+      for (int x = 0; x < row.length; x += 4) {
+        int light = 255 - row[x + 3];
+        for (int ink = 0; ink < 3; ink++) {
+          // Pillow's MULDIV255: a product of bytes over 255, rounded, without a division.
+          int product = row[x + ink] * light + 128;
+          rgb[at++] = (byte) Math.max(0, light - (((product >> 8) + product) >> 8));
+        }
+      }
+    }
+  }
+
+  /** Packed pixels, as in some BMP files; their colour space is sRGB already. */
+  private static void unpack(BufferedImage image, byte[] rgb) {
+    int[] row = new int[image.getWidth()];
+    int at = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+      for (int pixel : row) {
+        rgb[at++] = (byte) (pixel >> 16);
+        rgb[at++] = (byte) (pixel >> 8);
+        rgb[at++] = (byte) pixel;
+      }
+    }
+  }
+}

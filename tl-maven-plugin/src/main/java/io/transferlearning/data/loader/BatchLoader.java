@@ -1,0 +1,261 @@
+package io.transferlearning.data.loader;
+
+import io.transferlearning.data.LabeledImage;
+import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.RandomStream;
+import io.transferlearning.data.image.ImageDecoder;
+import io.transferlearning.data.image.Pixels;
+import io.transferlearning.data.image.Resampler;
+import io.transferlearning.data.transform.ImageTransform;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes batches of a list of images on threads of its own, a few batches ahead of their use. Lives
+ * for many epochs, with the same threads and the same buffers. The batches depend on the list, the
+ * seed and the epoch, and not on threads or timing. For one consuming thread.
+ */
+public final class BatchLoader implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 10;
+
+  private final List<LabeledImage> images;
+  private final ImageTransform transform;
+  private final ImageCache cache;
+  private final LoaderSpec spec;
+  private final ExecutorService workers;
+  private final Resampler shrinking = new Resampler(Preprocessing.Interpolation.BILINEAR);
+
+  /** Memory of batches that are neither in the making nor in use. */
+  private final Deque<ByteBuffer> free = new ArrayDeque<>();
+
+  private @Nullable Epoch current;
+  private long waitedNanos;
+
+  /**
+   * Starts the threads; nothing is decoded before {@link #epoch}.
+   *
+   * @param images what is loaded
+   * @param transform what each image goes through
+   * @param cache of this list of images; the loader does not own it
+   * @param spec how
+   */
+  public BatchLoader(
+      List<LabeledImage> images, ImageTransform transform, ImageCache cache, LoaderSpec spec) {
+    this.images = List.copyOf(images);
+    this.transform = transform;
+    this.cache = cache;
+    this.spec = spec;
+    this.workers = Executors.newFixedThreadPool(spec.threads(), BatchLoader::worker);
+  }
+
+  private static Thread worker(Runnable task) {
+    Thread thread = new Thread(task, "image loader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The number of batches in an epoch. */
+  public int batches() {
+    return (images.size() + spec.batchSize() - 1) / spec.batchSize();
+  }
+
+  /**
+   * Starts an epoch, and ends the one before where it was not read to its end. A batch is valid
+   * until the next one is asked for. {@code next()} throws what a thread threw while decoding, in
+   * general a {@link io.transferlearning.problem.Problem}.
+   *
+   * @param epoch its number; chooses the order and the random crops
+   */
+  public Iterator<Batch> epoch(int epoch) {
+    requireOpen();
+    if (current != null) {
+      current.abandon();
+    }
+    current = new Epoch(epoch);
+    return current;
+  }
+
+  private void requireOpen() {
+    if (workers.isShutdown()) {
+      throw new IllegalStateException("the loader is closed");
+    }
+  }
+
+  /** How long the consumer has waited for batches since the loader was made, in nanoseconds. */
+  public long waitedNanos() {
+    return waitedNanos;
+  }
+
+  /** Stops the threads and forgets what they made; the last batch is no longer valid. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    try {
+      if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a thread that decodes images does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    free.clear();
+  }
+
+  private Pixels decode(int index) {
+    Pixels image = ImageDecoder.decode(images.get(index).file());
+    int shorter = image.shorterSide();
+    if (spec.shrinkTo() == 0 || shorter <= spec.shrinkTo()) {
+      return image;
+    }
+    double scale = (double) spec.shrinkTo() / shorter;
+    return shrinking.resize(
+        image, (int) Math.round(image.width() * scale), (int) Math.round(image.height() * scale));
+  }
+
+  private ByteBuffer buffer() {
+    ByteBuffer known = free.poll();
+    return known != null
+        ? known
+        : ByteBuffer.allocateDirect(Math.multiplyExact(spec.batchSize(), transform.bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Waits for every task, so that none writes after this; the first failure, or null. */
+  private static @Nullable RuntimeException await(Pending batch) {
+    RuntimeException failure = null;
+    for (Future<?> task : batch.tasks()) {
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        failure = failure == null ? unchecked(e) : failure;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for images", e);
+      }
+    }
+    return failure;
+  }
+
+  private static RuntimeException unchecked(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return cause instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("an image could not be loaded: " + cause, cause);
+  }
+
+  /** A batch in the making, with the tasks that make it. */
+  private record Pending(ByteBuffer memory, Batch batch, List<Future<?>> tasks) {}
+
+  /** One pass over the images. All of its state belongs to the consuming thread. */
+  private final class Epoch implements Iterator<Batch> {
+    private final int number;
+    private final int[] order;
+    private final Deque<Pending> pending = new ArrayDeque<>();
+    private @Nullable ByteBuffer inUse;
+    private int scheduled;
+
+    /** Read by the threads: what is still to be decoded is not wanted. */
+    private volatile boolean abandoned;
+
+    Epoch(int number) {
+      this.number = number;
+      this.order = order();
+      schedule();
+    }
+
+    private int[] order() {
+      if (spec.shuffle()) {
+        // The images' own streams have three coordinates, so this one is none of them.
+        return RandomStream.of(spec.seed(), number).permutation(images.size());
+      }
+      return IntStream.range(0, images.size()).toArray();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !pending.isEmpty();
+    }
+
+    @Override
+    public Batch next() {
+      // Tasks that closing took out of the queue never end: waiting for them would hang.
+      requireOpen();
+      if (!hasNext()) {
+        throw new NoSuchElementException("the epoch has no further batches");
+      }
+      recycle();
+      Pending head = pending.remove();
+      inUse = head.memory();
+      schedule();
+      long start = System.nanoTime();
+      RuntimeException failure = await(head);
+      waitedNanos += System.nanoTime() - start;
+      if (failure != null) {
+        throw failure;
+      }
+      return head.batch();
+    }
+
+    /** Ends it early: no task of it may write to memory that is used again. */
+    void abandon() {
+      abandoned = true;
+      for (Pending each : pending) {
+        await(each);
+        free.add(each.memory());
+      }
+      pending.clear();
+      recycle();
+    }
+
+    private void recycle() {
+      if (inUse != null) {
+        free.add(inUse);
+        inUse = null;
+      }
+    }
+
+    private void schedule() {
+      while (pending.size() < spec.prefetch() && scheduled < order.length) {
+        int size = Math.min(spec.batchSize(), order.length - scheduled);
+        pending.add(start(Arrays.copyOfRange(order, scheduled, scheduled + size)));
+        scheduled += size;
+      }
+    }
+
+    /** What a thread does. */
+    private void load(int index, ByteBuffer target, int offset) {
+      if (!abandoned) {
+        Pixels image = cache.get(index, () -> decode(index));
+        transform.apply(image, RandomStream.of(spec.seed(), number, index), target, offset);
+      }
+    }
+
+    private Pending start(int[] indices) {
+      ByteBuffer memory = buffer();
+      long[] labels = new long[indices.length];
+      List<Future<?>> tasks = new ArrayList<>(indices.length);
+      for (int i = 0; i < indices.length; i++) {
+        int index = indices[i];
+        int offset = i * transform.bytes();
+        labels[i] = images.get(index).label();
+        tasks.add(workers.submit(() -> load(index, memory, offset)));
+      }
+      ByteBuffer pixels =
+          memory.slice(0, indices.length * transform.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      return new Pending(memory, new Batch(pixels, labels, indices, indices.length), tasks);
+    }
+  }
+}
