@@ -18,11 +18,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * All that a trained model depends on, as names and values: where none has changed since the last
@@ -36,6 +36,9 @@ public final class Inputs {
 
   /** The digest of what came out, beside those of what went in. */
   private static final String ARCHIVE = "archive";
+
+  /** Shown for a setting that nobody gave. */
+  private static final String DEFAULT = "default";
 
   private static final int SHOWN_DIGITS = 12;
   private static final Gson JSON =
@@ -55,18 +58,8 @@ public final class Inputs {
    * @throws io.transferlearning.problem.Problem if the dataset's folders are not as they should be
    */
   public static Inputs of(TrainRequest request) throws IOException {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("plugin", request.version());
-    values.put("model", request.model());
-    values.put("mode", request.modes().stream().map(Mode::text).toList().toString());
+    Map<String, String> values = RequestValues.of(request);
     values.put("weights", weights(request));
-    values.put("imageSize", Integer.toString(request.imageSize()));
-    values.put("epochs", text(request.training().epochs()));
-    values.put("batchSize", text(request.training().batchSize()));
-    values.put("learningRate", text(request.training().learningRate()));
-    values.put("patience", text(request.training().patience()));
-    values.put("device", request.processor().device());
-    values.put("seed", Integer.toString(request.seed()));
     values.put("dataset", dataset(ImageFolders.read(request.dataset())));
     return new Inputs(request, values);
   }
@@ -78,11 +71,9 @@ public final class Inputs {
     if (before.isEmpty()) {
       return Optional.of(NOTHING_BEFORE);
     }
-    for (Map.Entry<String, String> input : values.entrySet()) {
-      String old = text(before.get().get(input.getKey()));
-      if (!old.equals(input.getValue())) {
-        return Optional.of(input.getKey() + " changed from " + old + " to " + input.getValue());
-      }
+    Optional<String> changed = difference(before.get());
+    if (changed.isPresent()) {
+      return changed;
     }
     Optional<Path> missing = results().stream().filter(one -> !Files.exists(one)).findFirst();
     if (missing.isPresent()) {
@@ -90,6 +81,32 @@ public final class Inputs {
     }
     boolean same = hex(digest(request.archive())).equals(before.get().get(ARCHIVE));
     return same ? Optional.empty() : Optional.of(request.archive() + " is of another training");
+  }
+
+  /** The first value that is not what it was; one that nobody gave, then or now, is the default. */
+  private Optional<String> difference(Map<String, String> before) {
+    Set<String> names = new LinkedHashSet<>(values.keySet());
+    names.addAll(before.keySet());
+    names.remove(ARCHIVE);
+    for (String name : names) {
+      String old = before.getOrDefault(name, DEFAULT);
+      String now = values.getOrDefault(name, DEFAULT);
+      if (!old.equals(now)) {
+        return Optional.of(name + " changed from " + old + " to " + now);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * One word for all values: the same where training again would give the same model. Of what an
+   * interrupted training left, only that with the same word is gone on with.
+   */
+  public String fingerprint() {
+    MessageDigest all = sha256();
+    values.forEach(
+        (name, value) -> all.update((name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8)));
+    return hex(all.digest());
   }
 
   /** Forgets what was trained before: a training that fails must not look up to date. */
@@ -123,10 +140,6 @@ public final class Inputs {
     } catch (JsonParseException e) {
       return Optional.empty();
     }
-  }
-
-  private static String text(@Nullable Object value) {
-    return Objects.toString(value, "default");
   }
 
   private static String weights(TrainRequest request) throws IOException {

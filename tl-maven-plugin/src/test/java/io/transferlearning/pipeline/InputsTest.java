@@ -45,7 +45,25 @@ class InputsTest {
     TrainRequest longer =
         SmallRequest.with(
             folder, 42, new TrainRequest.Training(null, 4, null, null), Mode.FEATURE_EXTRACTION);
-    assertThat(Inputs.of(longer).change()).contains("epochs changed from 2 to default");
+    assertThat(Inputs.of(longer).change()).contains("training.epochs changed from 2 to default");
+  }
+
+  @Test
+  void whereFilesLieAndTheNumberOfThreadsAreNoSettings() throws IOException {
+    assertThat(RequestValues.of(request))
+        .containsEntry("model", "squeezenet1_1")
+        .containsEntry("modes", "[\"FEATURE_EXTRACTION\"]")
+        .containsEntry("processor.device", "cpu")
+        .doesNotContainKeys("output", "archive", "base", "processor.threads", "training.patience");
+  }
+
+  @Test
+  void theFingerprintIsThatOfTheInputs() throws IOException {
+    assertThat(Inputs.of(request).fingerprint())
+        .matches("[0-9a-f]{12}")
+        .isEqualTo(Inputs.of(request).fingerprint());
+    TrainRequest other = SmallRequest.with(folder, 7, request.training(), Mode.FEATURE_EXTRACTION);
+    assertThat(Inputs.of(other).fingerprint()).isNotEqualTo(Inputs.of(request).fingerprint());
   }
 
   @Test
