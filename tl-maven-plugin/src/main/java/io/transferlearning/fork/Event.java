@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param text the line, phase, problem or stack trace
  * @param next of a problem, what the user can do
+ * @param fraction of a step, the part of its phase that is done
  */
-record Event(Kind kind, String text, @Nullable String next) {
+record Event(Kind kind, String text, @Nullable String next, @Nullable Double fraction) {
   private static final Gson JSON = new Gson();
 
   /** What an event can be. */
   enum Kind {
     /** What is running from now on. */
     PHASE,
+    /** Where the phase is. */
+    STEP,
     /** A line for the user. */
     INFO,
     /** A line the user should look at. */
@@ -28,6 +31,10 @@ record Event(Kind kind, String text, @Nullable String next) {
     CRASH,
     /** The end: everything is done. */
     DONE
+  }
+
+  Event(Kind kind, String text) {
+    this(kind, text, null, null);
   }
 
   String toLine() {

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** The trainer's end of the event file. A line is written whole or not at all. */
 final class EventWriter implements Progress {
@@ -22,35 +21,44 @@ final class EventWriter implements Progress {
 
   @Override
   public void phase(String what) {
-    write(Event.Kind.PHASE, what, null);
+    write(Event.Kind.PHASE, what);
   }
 
   @Override
   public void info(String line) {
-    write(Event.Kind.INFO, line, null);
+    write(Event.Kind.INFO, line);
+  }
+
+  @Override
+  public void step(String line, double fraction) {
+    write(new Event(Event.Kind.STEP, line, null, fraction));
   }
 
   @Override
   public void warn(String line) {
-    write(Event.Kind.WARN, line, null);
+    write(Event.Kind.WARN, line);
   }
 
   void problem(Problem problem) {
-    write(Event.Kind.PROBLEM, problem.what(), problem.next());
+    write(new Event(Event.Kind.PROBLEM, problem.what(), problem.next(), null));
   }
 
   void crash(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));
-    write(Event.Kind.CRASH, failure + "\n" + trace, null);
+    write(Event.Kind.CRASH, failure + "\n" + trace);
   }
 
   void done() {
-    write(Event.Kind.DONE, "", null);
+    write(Event.Kind.DONE, "");
   }
 
-  private synchronized void write(Event.Kind kind, String text, @Nullable String next) {
-    byte[] line = new Event(kind, text, next).toLine().getBytes(StandardCharsets.UTF_8);
+  private void write(Event.Kind kind, String text) {
+    write(new Event(kind, text));
+  }
+
+  private synchronized void write(Event event) {
+    byte[] line = event.toLine().getBytes(StandardCharsets.UTF_8);
     try {
       Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {

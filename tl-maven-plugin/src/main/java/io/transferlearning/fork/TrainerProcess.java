@@ -160,6 +160,7 @@ public final class TrainerProcess {
         phase = event.text();
         progress.phase(phase);
       }
+      case STEP -> progress.step(event.text(), event.fraction() == null ? 0 : event.fraction());
       case INFO -> progress.info(event.text());
       case WARN -> progress.warn(event.text());
       case PROBLEM, CRASH, DONE -> end = event;

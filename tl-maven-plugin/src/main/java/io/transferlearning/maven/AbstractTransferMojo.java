@@ -68,6 +68,8 @@ abstract class AbstractTransferMojo extends AbstractMojo {
   @Parameter(property = "transfer.skip", defaultValue = "false")
   boolean skip;
 
+  private @Nullable MavenConsole console;
+
   AbstractTransferMojo(
       MavenSession session,
       MojoExecution execution,
@@ -94,7 +96,7 @@ abstract class AbstractTransferMojo extends AbstractMojo {
         getLog().info("transfer:" + execution.getGoal() + " skipped (transfer.skip)");
         return;
       }
-      run(settings);
+      runAndClear(settings);
     } catch (Problem problem) {
       throw new MojoExecutionException(problem.getMessage(), problem.getCause());
     } catch (IOException | UncheckedIOException e) {
@@ -102,6 +104,16 @@ abstract class AbstractTransferMojo extends AbstractMojo {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("transfer:" + execution.getGoal() + " was interrupted", e);
+    }
+  }
+
+  /** Whatever the end, Maven's own lines must not be written on a line that is in use. */
+  private void runAndClear(Settings settings)
+      throws IOException, InterruptedException, MojoFailureException {
+    try {
+      run(settings);
+    } finally {
+      console().clear();
     }
   }
 
@@ -114,8 +126,12 @@ abstract class AbstractTransferMojo extends AbstractMojo {
     return session.getCurrentProject();
   }
 
+  /** The console of this execution. */
   final MavenConsole console() {
-    return new MavenConsole(getLog());
+    if (console == null) {
+      console = new MavenConsole(getLog(), TerminalLine.of(session), System::nanoTime);
+    }
+    return console;
   }
 
   /** The project's folder; where there is no POM, the folder Maven was started in. */

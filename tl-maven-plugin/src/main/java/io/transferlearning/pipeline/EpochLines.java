@@ -3,62 +3,125 @@ package io.transferlearning.pipeline;
 import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.training.Listener;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * Tells how a training goes in lines that a log can keep: every epoch of a few, every tenth of
- * many.
+ * Tells how a training goes: a line for every epoch of a few and every tenth of many, which a log
+ * can keep, and where it is in between.
  */
 final class EpochLines implements Listener {
   private static final int FEW = 20;
 
-  private final String what;
-  private final Progress progress;
-  private final long start = System.nanoTime();
+  /** Between two steps that are told, in nanoseconds: nobody reads faster. */
+  private static final long BETWEEN_STEPS = 200_000_000;
 
-  EpochLines(String what, Progress progress) {
+  private final String what;
+  private final int images;
+  private final Progress progress;
+  private final LongSupplier clock;
+  private Pace features;
+  private Pace epochs;
+  private Pace epoch;
+  private int number;
+  private int most;
+  private String best = "";
+  private long lastStep;
+
+  /**
+   * @param what the training's name, for messages
+   * @param images in an epoch
+   */
+  EpochLines(String what, int images, Progress progress) {
+    this(what, images, progress, System::nanoTime);
+  }
+
+  EpochLines(String what, int images, Progress progress, LongSupplier clock) {
     this.what = what;
+    this.images = images;
     this.progress = progress;
+    this.clock = clock;
+    this.features = new Pace(clock);
+    this.epochs = features;
+    this.epoch = features;
+    this.lastStep = clock.getAsLong();
   }
 
   @Override
   public void starting(int number, int most) {
-    progress.phase(String.format(Locale.ROOT, "%s, epoch %d of %d", what, number, most));
+    epoch = new Pace(clock);
+    epochs = number == 1 ? epoch : epochs;
+    this.number = number;
+    this.most = most;
+    best = number == 1 ? "" : best;
+    progress.phase(format("%s, epoch %d of %d", what, number, most));
   }
 
   @Override
-  public void finished(Epoch epoch, int most, boolean best) {
-    if (most > FEW && epoch.number() % 10 != 1) {
+  public void step(long done, long all) {
+    double passed = number - 1 + (double) done / all;
+    String line =
+        format(
+            "%s  %d/%d  %.0f img/s  ETA %s%s",
+            epochLabel(),
+            done,
+            all,
+            epoch.rate((double) done),
+            epochs.timeFor(most - passed, passed),
+            best);
+    tell(line, (double) done / all);
+  }
+
+  @Override
+  public void finished(Epoch done, int most, boolean better) {
+    if (better) {
+      best = format("  best %.1f %% (epoch %d)", 100 * done.validationAccuracy(), done.number());
+    }
+    if (most > FEW && done.number() % 10 != 1) {
       return;
     }
-    int width = Integer.toString(most).length();
+    String rest = epochs.timeFor(most - done.number(), done.number());
     progress.info(
-        String.format(
-            Locale.ROOT,
-            "epoch %" + width + "d/%d  loss %.3f/%.3f  acc %.1f/%.1f  lr %.1e  %.1f s%s",
-            epoch.number(),
-            most,
-            epoch.trainLoss(),
-            epoch.validationLoss(),
-            100 * epoch.trainAccuracy(),
-            100 * epoch.validationAccuracy(),
-            epoch.learningRate(),
-            epoch.seconds(),
-            best ? "  *best" : ""));
+        format(
+            "%s  loss %.3f/%.3f  acc %.1f/%.1f  lr %.1e  %.0f img/s  ETA %s%s",
+            epochLabel(),
+            done.trainLoss(),
+            done.validationLoss(),
+            100 * done.trainAccuracy(),
+            100 * done.validationAccuracy(),
+            done.learningRate(),
+            images / Math.max(done.seconds(), 1e-9),
+            rest,
+            better ? "  *best" : ""));
   }
 
   @Override
   public void features(int done, int all) {
-    progress.phase(String.format(Locale.ROOT, "%s, features of image %d of %d", what, done, all));
+    progress.phase(format("%s, features of image %d of %d", what, done, all));
+    double rate = features.rate(done);
     if (done == all) {
-      double seconds = (System.nanoTime() - start) / 1e9;
       progress.info(
-          String.format(
-              Locale.ROOT,
-              "features %d/%d  %.0f img/s  %.1f s",
-              done,
-              all,
-              done / seconds,
-              seconds));
+          format("features %d/%d  %.0f img/s  %.1f s", done, all, rate, features.seconds()));
+    } else {
+      String rest = features.timeFor(all - done, done);
+      tell(
+          format("features %d/%d  %.0f img/s  ETA %s", done, all, rate, rest), (double) done / all);
     }
+  }
+
+  private String epochLabel() {
+    int width = Integer.toString(most).length();
+    return format("epoch %" + width + "d/%d", number, most);
+  }
+
+  private void tell(String line, double fraction) {
+    long now = clock.getAsLong();
+    if (now - lastStep >= BETWEEN_STEPS) {
+      lastStep = now;
+      progress.step(line, fraction);
+    }
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

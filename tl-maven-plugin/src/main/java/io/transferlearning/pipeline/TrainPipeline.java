@@ -132,7 +132,7 @@ public final class TrainPipeline {
         request.seed(),
         request.processor().threads(),
         staging.work(),
-        new EpochLines(mode.text(), progress));
+        new EpochLines(mode.text(), dataset.train().size(), progress));
   }
 
   /** Fine-tuning starts with a head that fits: a random one would pull good features apart. */

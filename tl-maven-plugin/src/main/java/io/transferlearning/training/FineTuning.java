@@ -72,6 +72,7 @@ public final class FineTuning {
         rates.advance();
         totals =
             totals.plus(module.step(inputs(batch), batch.labels(), rates.body(), rates.head()));
+        task.listener().step(totals.images(), task.dataset().train().size());
       }
       return totals;
     }

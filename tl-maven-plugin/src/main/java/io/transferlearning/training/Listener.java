@@ -10,6 +10,9 @@ public interface Listener {
   /** An epoch is over; {@code best} where none before was better. */
   void finished(Epoch epoch, int most, boolean best);
 
+  /** {@code done} of {@code all} training images of the epoch have been seen. */
+  default void step(long done, long all) {}
+
   /** Features of {@code done} of {@code all} images have been computed. */
   void features(int done, int all);
 

@@ -32,17 +32,19 @@ class EventsTest {
   void everyKindOfEventComesAsItWasWritten() throws IOException {
     writer.phase("starting libtorch");
     writer.info("a \"quoted\" line\nand another");
+    writer.step("features 3/8", 0.375);
     writer.warn("C:\\images");
     writer.problem(new Problem("what", "next"));
     writer.done();
 
     assertThat(reader.poll())
         .containsExactly(
-            new Event(Event.Kind.PHASE, "starting libtorch", null),
-            new Event(Event.Kind.INFO, "a \"quoted\" line\nand another", null),
-            new Event(Event.Kind.WARN, "C:\\images", null),
-            new Event(Event.Kind.PROBLEM, "what", "next"),
-            new Event(Event.Kind.DONE, "", null));
+            new Event(Event.Kind.PHASE, "starting libtorch"),
+            new Event(Event.Kind.INFO, "a \"quoted\" line\nand another"),
+            new Event(Event.Kind.STEP, "features 3/8", null, 0.375),
+            new Event(Event.Kind.WARN, "C:\\images"),
+            new Event(Event.Kind.PROBLEM, "what", "next", null),
+            new Event(Event.Kind.DONE, ""));
   }
 
   @Test
@@ -70,7 +72,7 @@ class EventsTest {
   @Test
   void aLineIsReadWhenItsEndIsThereWhereverItWasCut() throws IOException {
     byte[] line =
-        new Event(Event.Kind.INFO, "Gletscher-Größe 氷河 🏔", null)
+        new Event(Event.Kind.INFO, "Gletscher-Größe 氷河 🏔")
             .toLine()
             .getBytes(StandardCharsets.UTF_8);
     for (int cut = 1; cut < line.length; cut++) {

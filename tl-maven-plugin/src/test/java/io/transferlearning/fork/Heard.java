@@ -39,6 +39,9 @@ final class Heard implements Progress {
   }
 
   @Override
+  public void step(String line, double fraction) {}
+
+  @Override
   public void warn(String line) {
     lines.add("warn " + line);
   }

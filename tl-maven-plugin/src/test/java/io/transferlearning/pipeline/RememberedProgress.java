@@ -6,6 +6,7 @@ import java.util.List;
 /** Keeps the lines for the user. */
 final class RememberedProgress implements Progress {
   final List<String> lines = new ArrayList<>();
+  final List<String> steps = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
 
   @Override
@@ -14,6 +15,11 @@ final class RememberedProgress implements Progress {
   @Override
   public void info(String line) {
     lines.add(line);
+  }
+
+  @Override
+  public void step(String line, double fraction) {
+    steps.add(Math.round(100 * fraction) + " % " + line);
   }
 
   @Override

@@ -1,0 +1,73 @@
+package io.transferlearning.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transferlearning.evaluation.Epoch;
+import org.junit.jupiter.api.Test;
+
+/** What a user sees of a training, by a clock that stands still until the test moves it. */
+class EpochLinesTest {
+  private final RememberedProgress progress = new RememberedProgress();
+  private long now;
+  private final EpochLines lines = new EpochLines("finetune", 200, progress, () -> now);
+
+  @Test
+  void anEpochHasItsLossesItsRateAndTheTimeThatIsLeft() {
+    epoch(1, 15, 0.9, true);
+    epoch(2, 15, 0.8, false);
+    assertThat(progress.lines)
+        .containsExactly(
+            "epoch  1/15  loss 0.500/0.250  acc 75.0/90.0  lr 1.0e-03  100 img/s  ETA 0:28  *best",
+            "epoch  2/15  loss 0.500/0.250  acc 75.0/80.0  lr 1.0e-03  100 img/s  ETA 0:26");
+  }
+
+  @Test
+  void ofManyEpochsEveryTenthIsTold() {
+    for (int number = 1; number <= 30; number++) {
+      epoch(number, 100, 0.5, false);
+    }
+    assertThat(progress.lines)
+        .extracting(line -> line.substring(0, 13))
+        .containsExactly("epoch   1/100", "epoch  11/100", "epoch  21/100");
+  }
+
+  @Test
+  void withinAnEpochTheBestOneIsRemembered() {
+    epoch(1, 10, 0.9, true);
+    lines.starting(2, 10);
+    pass(1);
+    lines.step(100, 200);
+    assertThat(progress.steps)
+        .containsExactly("50 % epoch  2/10  100/200  100 img/s  ETA 0:17  best 90.0 % (epoch 1)");
+  }
+
+  @Test
+  void stepsAreNotToldFasterThanTheyCanBeRead() {
+    lines.starting(1, 1);
+    for (int done = 1; done <= 100; done++) {
+      pass(0.01);
+      lines.step(done, 200);
+    }
+    assertThat(progress.steps).hasSize(5);
+  }
+
+  @Test
+  void featuresEndWithALineOfAll() {
+    pass(0.5);
+    lines.features(50, 200);
+    pass(1.5);
+    lines.features(200, 200);
+    assertThat(progress.steps).containsExactly("25 % features 50/200  100 img/s  ETA 0:02");
+    assertThat(progress.lines).containsExactly("features 200/200  100 img/s  2.0 s");
+  }
+
+  private void epoch(int number, int most, double accuracy, boolean best) {
+    lines.starting(number, most);
+    pass(2);
+    lines.finished(new Epoch(number, 0.5, 0.25, 0.75, accuracy, 1e-3, 2), most, best);
+  }
+
+  private void pass(double seconds) {
+    now += Math.round(seconds * 1e9);
+  }
+}
