@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+"""Runs the plugin and the torchvision script (torchvision_transfer.py) in turn, on the same images, weights, threads and epochs, and
+writes a row of ratios for each task into BENCHMARKS.md, between the two marks of this script.
+
+    mvn install -DskipTests && benchmarks/side_by_side.py --data FOLDER [--rounds 3] [--only TEXT] [--print]
+
+FOLDER holds the data at hand: scenes/ and cifar10/ (each with seg_train and seg_test) and weights/ (safetensors under torchvision's
+names). Whole commands from nothing: the plugin's time includes Maven, two JVMs, the audit, the report and the zip. Its caches of
+features and images are emptied before every run. Ratios are of pairs that ran one after the other; epochs are the median of all but
+the first. Needs Debian's python3-torch and python3-torchvision."""
+
+import argparse
+import csv
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+BEGIN, END = "<!-- side_by_side.py: begin -->", "<!-- side_by_side.py: end -->"
+FEATURES, FINETUNE = "feature-extraction", "finetune"
+
+# name, model, weights file, dataset, mode, epochs, further properties of the plugin
+TASKS = [
+    ("SqueezeNet 1.1, scenes", "squeezenet1_1", "scenes", FEATURES, 15, {}),
+    ("SqueezeNet 1.1, CIFAR-10", "squeezenet1_1", "cifar10", FEATURES, 15, {}),
+    ("ResNet-50, scenes", "resnet50_v1", "scenes", FEATURES, 15, {}),
+    ("ResNet-50, CIFAR-10", "resnet50_v1", "cifar10", FEATURES, 15, {}),
+    ("SqueezeNet 1.1, scenes, fp32", "squeezenet1_1", "scenes", FINETUNE, 3, {"precision": "fp32"}),
+    ("SqueezeNet 1.1, scenes, bf16", "squeezenet1_1", "scenes", FINETUNE, 3, {"precision": "bf16"}),
+    ("ResNet-50, scenes, fp32", "resnet50_v1", "scenes", FINETUNE, 2, {"precision": "fp32"}),
+    ("ResNet-50, scenes, bf16", "resnet50_v1", "scenes", FINETUNE, 2, {"precision": "bf16"}),
+]
+
+arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+arguments.add_argument("--data", required=True, type=pathlib.Path)
+arguments.add_argument("--rounds", type=int, default=3)
+arguments.add_argument("--only", default="", help="tasks whose name and mode contain this")
+arguments.add_argument("--threads", type=int, default=2)
+arguments.add_argument("--maven", default="mvn -o -B -ntp", help="how Maven is called")
+arguments.add_argument("--print", action="store_true", help="do not touch BENCHMARKS.md")
+options = arguments.parse_args()
+data = options.data.resolve()
+version = re.search(r"<version>(.*?)</version>", (HERE.parent / "pom.xml").read_text()).group(1)
+
+
+def measured(command, folder):
+    """Seconds, peak resident MiB of the largest process, output."""
+    log = folder / "log"
+    start = time.monotonic()
+    with open(log, "w") as out:
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+    text = log.read_text()
+    if status != 0:
+        raise SystemExit("%s failed:\n%s" % (" ".join(map(str, command)), text))
+    return time.monotonic() - start, usage.ru_maxrss / 1024, text
+
+
+def accuracy(text):
+    return float(re.findall(r"test accuracy ([0-9.]+)", text)[-1])
+
+
+def plugin(task, folder):
+    _, model, dataset, mode, epochs, properties = task
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    caches = folder / "caches"
+    shutil.rmtree(caches, ignore_errors=True)
+    settings = {
+        "transfer.mode": mode,
+        "transfer.dataset": data / dataset,
+        "transfer.weights": data / "weights" / (model + ".imagenet.safetensors"),
+        "transfer.threads": options.threads,
+        "transfer.cacheDirectory": caches,
+    }
+    if mode == FINETUNE:
+        settings.update({"transfer.epochs": epochs, "transfer.batchSize": 32, "transfer.patience": 0})
+    settings.update({"transfer." + name: value for name, value in properties.items()})
+    goal = "io.transferlearning:tl-maven-plugin:%s:train" % version
+    command = options.maven.split() + [goal, "-Dmodel=" + model] + ["-D%s=%s" % s for s in settings.items()]
+    seconds, memory, text = measured(command, folder)
+    with open(folder / "target" / "transfer" / (model + "-" + mode) / "history.csv") as file:
+        epochs_seconds = [float(row["seconds"]) for row in csv.DictReader(file)]
+    return seconds, memory, accuracy(text), epochs_seconds
+
+
+def torchvision(task, folder):
+    _, model, dataset, mode, epochs, _ = task
+    weights = data / "weights" / (model + ".imagenet.safetensors")
+    command = ["/usr/bin/python3", HERE / "torchvision_transfer.py", data / dataset, weights, "--model", model]
+    command += ["--mode", mode, "--epochs", str(epochs), "--threads", str(options.threads)]
+    seconds, memory, text = measured(command, folder)
+    return seconds, memory, accuracy(text), [float(s) for s in re.findall(r"epoch \d+ ([0-9.]+) s", text)]
+
+
+def spread(values, form="%.1f"):
+    values = sorted(values)
+    return " / ".join(form % v for v in (values[0], statistics.median(values), values[-1]))
+
+
+def row(task, ours, theirs):
+    name, _, _, mode, epochs, _ = task
+    whole = [t[0] / o[0] for o, t in zip(ours, theirs)]
+    later = lambda run: statistics.median(run[3][1:] or run[3])
+    epoch = spread([later(t) / later(o) for o, t in zip(ours, theirs)], "%.2f") if mode == FINETUNE else ""
+    middle = lambda runs, i: statistics.median(run[i] for run in runs)
+    return "| %s | %s, %d | %.1f s | %.1f s | %s | %s | %.1f %% / %.1f %% | %.0f / %.0f |" % (
+        name, mode, epochs, middle(ours, 0), middle(theirs, 0), spread(whole), epoch,
+        middle(ours, 2), middle(theirs, 2), middle(ours, 1), middle(theirs, 1))
+
+
+def processor():
+    text = pathlib.Path("/proc/cpuinfo").read_text()
+    flags = [f for f in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if f in text]
+    model = re.search(r"model name\s*: (.*)", text)
+    return "%d threads, %s, %s" % (options.threads, model.group(1) if model else "?", " ".join(flags))
+
+
+def main():
+    rows = []
+    for task in TASKS:
+        if options.only not in task[0] + ", " + task[3]:
+            continue
+        ours, theirs = [], []
+        with tempfile.TemporaryDirectory() as folder:
+            for _ in range(options.rounds):
+                ours.append(plugin(task, pathlib.Path(folder)))
+                theirs.append(torchvision(task, pathlib.Path(folder)))
+        rows.append(row(task, ours, theirs))
+        print(rows[-1], flush=True)
+    table = "\n".join([
+        "%s. Medians of %d runs of each, in turn; ratios are torchvision / plugin, min / median / max of pairs." % (
+            processor(), options.rounds),
+        "",
+        "| task | mode, epochs | plugin | torchvision | whole command, ratio | epoch, ratio | test accuracy, plugin / torchvision"
+        " | peak MiB, plugin / torchvision |",
+        "|---|---|---|---|---|---|---|---|",
+        *rows,
+    ])
+    if options.print:
+        print(table)
+        return
+    page = HERE.parent / "BENCHMARKS.md"
+    text = page.read_text()
+    before, rest = text.split(BEGIN)
+    page.write_text(before + BEGIN + "\n" + table + "\n" + END + rest.split(END)[1])
+
+
+main()
