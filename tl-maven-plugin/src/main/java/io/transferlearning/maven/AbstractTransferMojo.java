@@ -60,6 +60,14 @@ abstract class AbstractTransferMojo extends AbstractMojo {
   @Parameter(property = "transfer.outputDirectory")
   @Nullable String outputDirectory;
 
+  /**
+   * The folder of what builds share and no {@code clean} removes: unpacked natives, downloaded
+   * weights, images and features of images. Default: {@code .cache/transfer} in Maven's local
+   * repository.
+   */
+  @Parameter(property = "transfer.cacheDirectory")
+  @Nullable String cacheDirectory;
+
   /** Seed of everything random, a whole number from 0. Default: 42. */
   @Parameter(property = "transfer.seed")
   @Nullable String seed;
@@ -154,6 +162,16 @@ abstract class AbstractTransferMojo extends AbstractMojo {
     return folder == null ? buildDirectory().resolve("transfer") : base().resolve(folder);
   }
 
+  /** The root of what builds share. */
+  final Path cache(Settings settings) {
+    String folder = settings.text("transfer.cacheDirectory", cacheDirectory);
+    Path localRepository =
+        session.getRepositorySession().getLocalRepository().getBasedir().toPath();
+    return folder == null
+        ? localRepository.resolve(".cache").resolve("transfer")
+        : base().resolve(folder);
+  }
+
   /** The zip of the model, beside the project's jar. */
   final Path archive() {
     String name =
@@ -200,13 +218,11 @@ abstract class AbstractTransferMojo extends AbstractMojo {
   final Launch launch(Settings settings) {
     String jvmArguments = settings.text("transfer.jvmArguments", engine().jvmArguments);
     int minutes = settings.integer("transfer.timeoutMinutes", engine().timeoutMinutes, 0, 0);
-    Path localRepository =
-        session.getRepositorySession().getLocalRepository().getBasedir().toPath();
     return new Launch(
         java(),
         new TrainerClassPath(repositories, session).resolve(execution),
         jvmArguments == null ? List.of() : BLANKS.splitAsStream(jvmArguments).toList(),
-        localRepository.resolve(".cache").resolve("transfer"),
+        cache(settings),
         output(settings).resolve(".trainer"),
         processing(settings).threads(),
         Duration.ofMinutes(minutes));

@@ -20,6 +20,7 @@ final class Settings {
       List.of(
           "model",
           "transfer.batchSize",
+          "transfer.cacheDirectory",
           "transfer.dataset",
           "transfer.device",
           "transfer.epochs",

@@ -137,6 +137,7 @@ public class TrainMojo extends AbstractTransferMojo {
         processing(settings),
         seed(settings),
         output(settings),
+        cache(settings),
         archive(),
         execution.getVersion());
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param processor what computes
  * @param seed of everything random
  * @param output the folder of all results
+ * @param cache the folder of what builds share
  * @param archive the zip of the model
  * @param version of this plugin
  */
@@ -32,6 +33,7 @@ public record TrainRequest(
     Processing processor,
     int seed,
     Path output,
+    Path cache,
     Path archive,
     String version) {
 

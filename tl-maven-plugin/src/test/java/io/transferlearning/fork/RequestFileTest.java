@@ -68,6 +68,7 @@ class RequestFileTest {
         CPU,
         42,
         Path.of("transfer"),
+        Path.of("cache"),
         Path.of("model.zip"),
         "1.0");
   }

@@ -68,6 +68,7 @@ final class Trainings {
         new TrainRequest.Processing("cpu", 1),
         42,
         output,
+        folder.resolve("cache"),
         archive(),
         "test");
   }

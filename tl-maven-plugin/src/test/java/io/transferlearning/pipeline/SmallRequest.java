@@ -32,6 +32,7 @@ final class SmallRequest {
         new Processing("cpu", 1),
         seed,
         folder.resolve("transfer"),
+        folder.resolve("cache"),
         folder.resolve("small-model.zip"),
         "1.0");
   }

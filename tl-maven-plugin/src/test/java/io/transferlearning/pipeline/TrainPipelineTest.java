@@ -127,6 +127,7 @@ class TrainPipelineTest {
             small.processor(),
             small.seed(),
             small.output(),
+            small.cache(),
             small.archive(),
             small.version());
 
