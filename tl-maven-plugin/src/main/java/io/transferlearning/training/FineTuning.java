@@ -1,19 +1,25 @@
 package io.transferlearning.training;
 
+import io.transferlearning.data.LabeledImage;
 import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.loader.BatchLoader;
 import io.transferlearning.data.loader.ImageCache;
 import io.transferlearning.data.loader.LoaderSpec;
+import io.transferlearning.data.loader.MappedImageCache;
 import io.transferlearning.data.transform.EvaluationTransform;
 import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.training.EpochLoop.Rates;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /** Trains all parameters on augmented images. */
 public final class FineTuning {
+  /** The most of a disk's free room that decoded images of one split may take. */
+  private static final double SHARE_OF_DISK = 0.3;
+
   private final TrainingTask task;
   private final Recipe recipe;
 
@@ -36,20 +42,28 @@ public final class FineTuning {
                 weights,
                 task.preprocessing(),
                 code);
+        ImageCache images = cache("train.images", task.dataset().train());
+        ImageCache held = cache("validation.images", task.dataset().validation());
         BatchLoader train =
             new BatchLoader(
                 task.dataset().train(),
                 new TrainingTransform(task.preprocessing()),
-                ImageCache.inMemory(ImageCache.DEFAULT_BUDGET),
+                images,
                 training);
         BatchLoader validation =
             new BatchLoader(
                 task.dataset().validation(),
                 new EvaluationTransform(task.preprocessing()),
-                ImageCache.inMemory(ImageCache.DEFAULT_BUDGET / 4),
+                held,
                 evaluation)) {
       return new EpochLoop(recipe, task.listener()).run(new Everything(module, train, validation));
     }
+  }
+
+  /** Takes at most a share of what is free, so that no disk runs full for a cache. */
+  private ImageCache cache(String name, List<LabeledImage> images) throws IOException {
+    long budget = (long) (MappedImageCache.free(task.workFolder()) * SHARE_OF_DISK);
+    return MappedImageCache.open(task.workFolder().resolve(name), images.size(), budget);
   }
 
   /** Epochs over images. */

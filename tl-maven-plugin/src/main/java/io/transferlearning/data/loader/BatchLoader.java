@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchLoader implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
+  private static final AtomicInteger THREADS = new AtomicInteger();
 
   private final List<LabeledImage> images;
   private final ImageTransform transform;
@@ -50,7 +52,8 @@ public final class BatchLoader implements AutoCloseable {
    *
    * @param images what is loaded
    * @param transform what each image goes through
-   * @param cache of this list of images; the loader does not own it
+   * @param cache of this list of images, and of this loader alone: it keeps what the transform
+   *     begins with, or ends with where nothing about it is random. The loader does not close it
    * @param spec how
    */
   public BatchLoader(
@@ -63,7 +66,7 @@ public final class BatchLoader implements AutoCloseable {
   }
 
   private static Thread worker(Runnable task) {
-    Thread thread = new Thread(task, "image loader");
+    Thread thread = new Thread(task, "image loader " + THREADS.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }
@@ -112,6 +115,17 @@ public final class BatchLoader implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     free.clear();
+  }
+
+  /** What the cache keeps: a decoded image, or a finished one where it always ends the same. */
+  private Pixels prepare(int index) {
+    Pixels image = decode(index);
+    if (transform.isRandom()) {
+      return image;
+    }
+    byte[] rgb = new byte[transform.bytes()];
+    transform.apply(image, RandomStream.of(spec.seed()), ByteBuffer.wrap(rgb), 0);
+    return new Pixels(transform.size(), transform.size(), rgb);
   }
 
   private Pixels decode(int index) {
@@ -237,9 +251,14 @@ public final class BatchLoader implements AutoCloseable {
 
     /** What a thread does. */
     private void load(int index, ByteBuffer target, int offset) {
-      if (!abandoned) {
-        Pixels image = cache.get(index, () -> decode(index));
+      if (abandoned) {
+        return;
+      }
+      Pixels image = cache.get(index, () -> prepare(index));
+      if (transform.isRandom()) {
         transform.apply(image, RandomStream.of(spec.seed(), number, index), target, offset);
+      } else {
+        target.put(offset, image.rgb());
       }
     }
 

@@ -27,6 +27,11 @@ public final class EvaluationTransform implements ImageTransform {
   }
 
   @Override
+  public boolean isRandom() {
+    return false;
+  }
+
+  @Override
   public void apply(Pixels image, RandomStream random, ByteBuffer target, int offset) {
     int crop = size();
     int width = resized(image.width(), image);

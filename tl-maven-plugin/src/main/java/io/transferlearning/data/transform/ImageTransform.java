@@ -15,6 +15,11 @@ public interface ImageTransform {
     return size() * size() * Pixels.CHANNELS;
   }
 
+  /** Whether an image may become another one each time. */
+  default boolean isRandom() {
+    return true;
+  }
+
   /**
    * Transforms one image.
    *
