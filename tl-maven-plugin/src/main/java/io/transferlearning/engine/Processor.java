@@ -3,6 +3,7 @@ package io.transferlearning.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import io.transferlearning.problem.EngineProblems;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 /** The processor that computes: libtorch, started once in this process, and one of its devices. */
 public final class Processor {
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d+))?");
+
+  /** Compute capability 8.0 as DJL writes it. */
+  private static final String AMPERE = "80";
 
   private final Engine engine;
   private final Device device;
@@ -69,6 +73,13 @@ public final class Processor {
   /** Loads a TorchScript archive onto the device. */
   public TorchModule load(Path archive) {
     return TorchModule.load(archive, device);
+  }
+
+  /** Whether it multiplies bfloat16 in hardware: of NVIDIA's GPUs those from Ampere on. */
+  public boolean bf16() {
+    return device.isGpu()
+        ? CudaUtils.getComputeCapability(device.getDeviceId()).compareTo(AMPERE) >= 0
+        : ProcessorFlags.bf16();
   }
 
   /** {@code cpu} or {@code gpu:N}. */

@@ -3,7 +3,6 @@ package io.transferlearning.maven;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.fork.Launch;
 import io.transferlearning.pipeline.TrainRequest.Processing;
-import io.transferlearning.problem.ConfigurationProblems;
 import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
@@ -238,13 +237,5 @@ abstract class AbstractTransferMojo extends AbstractMojo {
         standalone() ? null : toolchains.getToolchainFromBuildContext("jdk", session);
     String tool = toolchain == null ? null : toolchain.findTool("java");
     return tool == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(tool);
-  }
-
-  /** Refuses what is promised for later, rather than ignoring it. */
-  static void requireKnownPrecision(@Nullable String precision) {
-    List<String> legal = List.of("auto", "fp32");
-    if (precision != null && !legal.contains(precision)) {
-      throw ConfigurationProblems.illegal("transfer.precision", precision, legal);
-    }
   }
 }

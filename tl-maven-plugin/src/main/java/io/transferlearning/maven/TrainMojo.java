@@ -4,6 +4,7 @@ import io.transferlearning.fork.TrainerProcess;
 import io.transferlearning.network.Networks;
 import io.transferlearning.pipeline.Inputs;
 import io.transferlearning.pipeline.Mode;
+import io.transferlearning.pipeline.Precisions;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.problem.ConfigurationProblems;
 import io.transferlearning.weights.source.WeightSource;
@@ -54,8 +55,9 @@ public class TrainMojo extends AbstractTransferMojo {
    * What the training starts from. {@code <backbone>WEIGHTS</backbone>}, or {@code
    * -Dtransfer.weights=WEIGHTS}: {@code pretrained}, {@code none} for random weights, or a
    * safetensors file. As nested elements: {@code weights}; {@code imageSize} in pixels (224, {@code
-   * -Dtransfer.imageSize}); {@code precision} ({@code auto} or {@code fp32}, {@code
-   * -Dtransfer.precision}).
+   * -Dtransfer.imageSize}); {@code precision} ({@code -Dtransfer.precision}): {@code fp32}; {@code
+   * bf16}, half the bytes between the layers over full parameters; {@code auto}, bf16 where the
+   * processor computes it in hardware.
    */
   @Parameter @Nullable BackboneParameters backbone;
 
@@ -125,7 +127,6 @@ public class TrainMojo extends AbstractTransferMojo {
     String network = Networks.resolve(name);
     // Fails before a JVM is started where the word means nothing or the file is missing.
     WeightSource.parse(weights, base());
-    requireKnownPrecision(settings.text("transfer.precision", b.precision));
     return new TrainRequest(
         network,
         Mode.parse(settings.text("transfer.mode", mode, Mode.FEATURE_EXTRACTION.text())),
@@ -133,6 +134,7 @@ public class TrainMojo extends AbstractTransferMojo {
         weights,
         base(),
         settings.integer("transfer.imageSize", b.imageSize, 1, DEFAULT_IMAGE_SIZE),
+        Precisions.requireKnown(settings.text("transfer.precision", b.precision, Precisions.AUTO)),
         training(settings),
         processing(settings),
         seed(settings),

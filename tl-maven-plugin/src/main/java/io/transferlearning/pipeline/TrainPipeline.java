@@ -10,6 +10,7 @@ import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.network.Shapes;
+import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.training.FeatureExtraction;
 import io.transferlearning.training.FineTuning;
 import io.transferlearning.training.StartingWeights;
@@ -106,9 +107,17 @@ public final class TrainPipeline {
     TrainRequest.Processing wanted = request.processor();
     Processor processor = Processor.start(wanted.device(), wanted.threads(), request.seed());
     progress.info(
-        "device %s, fp32, %d threads, libtorch %s"
-            .formatted(processor.name(), wanted.threads(), processor.version()));
+        "device %s, %s, %d threads, libtorch %s"
+            .formatted(
+                processor.name(),
+                Precisions.text(numerics(processor)),
+                wanted.threads(),
+                processor.version()));
     return processor;
+  }
+
+  private Numerics numerics(Processor processor) {
+    return Precisions.of(request.precision(), processor);
   }
 
   private Optional<StateDict> weights() {
@@ -126,6 +135,7 @@ public final class TrainPipeline {
       throws IOException {
     return new TrainingTask(
         processor,
+        numerics(processor),
         network,
         dataset,
         preprocessing,

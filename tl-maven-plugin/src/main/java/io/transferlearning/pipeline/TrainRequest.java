@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights what the user said: {@code pretrained}, {@code none} or a file
  * @param base the folder that relative paths start from
  * @param imageSize height and width of the network's input, in pixels
+ * @param precision {@code auto}, {@code fp32} or {@code bf16}
  * @param training what the user said about the training
  * @param processor what computes
  * @param seed of everything random
@@ -29,6 +30,7 @@ public record TrainRequest(
     String weights,
     Path base,
     int imageSize,
+    String precision,
     Training training,
     Processing processor,
     int seed,

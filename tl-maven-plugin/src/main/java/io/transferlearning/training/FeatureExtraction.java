@@ -37,7 +37,8 @@ public final class FeatureExtraction {
 
   /** Trains the head on top of {@code weights}, which are complete. */
   public Trained train(Map<String, Tensor> weights) throws IOException {
-    TrainingCode code = new TrainingCode(task.network(), recipe, TrainingCode.Scope.HEAD);
+    TrainingCode code =
+        new TrainingCode(task.network(), recipe, TrainingCode.Scope.HEAD, task.numerics());
     try (TrainableModule module =
             TrainableModule.load(
                 task.processor(),

@@ -31,7 +31,8 @@ public final class FineTuning {
 
   /** Trains everything, starting from {@code weights}, which are complete. */
   public Trained train(Map<String, Tensor> weights) throws IOException {
-    TrainingCode code = new TrainingCode(task.network(), recipe, TrainingCode.Scope.EVERYTHING);
+    TrainingCode code =
+        new TrainingCode(task.network(), recipe, TrainingCode.Scope.EVERYTHING, task.numerics());
     LoaderSpec training = LoaderSpec.training(recipe.batchSize(), task.threads(), task.seed());
     LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
     try (TrainableModule module =

@@ -23,6 +23,15 @@ public final class ImageCode {
    * </ul>
    */
   public static String methods(Preprocessing preprocessing) {
+    return methods(preprocessing, "self.trunk(x, False, False, )");
+  }
+
+  /**
+   * The same methods by another way to the features.
+   *
+   * @param features TorchScript for the features of the images {@code x}, in evaluation mode
+   */
+  static String methods(Preprocessing preprocessing, String features) {
     return """
       def images(self: __torch__.Network, pixels: Tensor) -> Tensor:
         x = torch.to(torch.permute(pixels, [0, 3, 1, 2]), 6, False, False, None)
@@ -30,11 +39,12 @@ public final class ImageCode {
         deviation = torch.reshape(torch.tensor(%s, dtype=6, device=x.device), [1, 3, 1, 1])
         return torch.div(torch.sub(x, mean), deviation)
       def features_of(self: __torch__.Network, pixels: Tensor) -> Tensor:
-        return self.trunk(self.images(pixels, ), False, False, )
+        x = self.images(pixels, )
+        return %s
       def classify(self: __torch__.Network, pixels: Tensor) -> Tensor:
         return torch.softmax(self.head(self.features_of(pixels, ), False, ), 1, None)
     """
-        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()));
+        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()), features);
   }
 
   /** A channel's number for values of 0..255 instead of 0..1. */

@@ -49,7 +49,7 @@ final class TrainableModule implements AutoCloseable {
       TrainingCode code)
       throws IOException {
     Path archive = workFolder.resolve("trainable.pt");
-    String methods = ImageCode.methods(preprocessing) + code.methods();
+    String methods = code.methods(preprocessing);
     TorchScript.write(
         archive, network, tensors, new TorchScript.Methods(TrainingCode.STATE, methods));
     TorchModule module = processor.load(archive);

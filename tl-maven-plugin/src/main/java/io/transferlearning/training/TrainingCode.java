@@ -1,7 +1,9 @@
 package io.transferlearning.training;
 
+import io.transferlearning.data.Preprocessing;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Parameter;
+import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.network.torchscript.TorchScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class TrainingCode {
   private final Network network;
   private final Recipe recipe;
   private final Scope scope;
+  private final Numerics numerics;
 
   /** What trains, and from what inputs. */
   enum Scope {
@@ -40,14 +43,29 @@ final class TrainingCode {
     EVERYTHING
   }
 
-  TrainingCode(Network network, Recipe recipe, Scope scope) {
+  TrainingCode(Network network, Recipe recipe, Scope scope, Numerics numerics) {
     this.network = network;
     this.recipe = recipe;
     this.scope = scope;
+    this.numerics = numerics;
   }
 
-  String methods() {
-    return begin() + part() + step() + measure() + state();
+  /**
+   * The methods, and those of {@link ImageCode}, whose features are computed in the same numerics.
+   */
+  String methods(Preprocessing preprocessing) {
+    return TorchScript.trunk(network, "fixed_trunk", numerics, false)
+        + (batch() ? TorchScript.trunk(network, "batch_trunk", numerics, true) : "")
+        + ImageCode.methods(preprocessing, "self.fixed_trunk(x, False, )")
+        + begin()
+        + part()
+        + step()
+        + measure()
+        + state();
+  }
+
+  private boolean batch() {
+    return scope == Scope.EVERYTHING && recipe.batchNorm() == Recipe.BatchNorm.BATCH;
   }
 
   /** Parameters that share a learning rate and a weight decay. */
@@ -96,11 +114,9 @@ final class TrainingCode {
   }
 
   private String step() {
-    boolean batch = recipe.batchNorm() == Recipe.BatchNorm.BATCH;
+    String trunk = batch() ? "batch_trunk" : "fixed_trunk";
     String features =
-        scope == Scope.HEAD
-            ? "inputs"
-            : "self.trunk(self.images(inputs, ), %s, True, )".formatted(batch ? "True" : "False");
+        scope == Scope.HEAD ? "inputs" : "self." + trunk + "(self.images(inputs, ), True, )";
     return """
       def step(self: __torch__.Network, inputs: Tensor, labels: Tensor, rates: Tensor) -> Tensor:
         logits = self.head(%s, True, )
@@ -111,7 +127,7 @@ final class TrainingCode {
         for i in range(len(optional)):
           gradient = optional[i]
           if gradient is not None:
-            _0 = torch.append(gradients, gradient)
+            _0 = torch.append(gradients, torch.contiguous(gradient))
         details = annotate(List[Tensor], [])
         for i in range(len(parameters)):
           _1 = torch.append(details, torch.detach(parameters[i]))

@@ -4,12 +4,14 @@ import io.transferlearning.data.Dataset;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
+import io.transferlearning.network.torchscript.Numerics;
 import java.nio.file.Path;
 
 /**
  * What both ways of training need.
  *
  * @param processor that computes
+ * @param numerics what the trunk computes in
  * @param network with as many outputs as the dataset has classes
  * @param dataset the images
  * @param preprocessing that the weights go with
@@ -20,6 +22,7 @@ import java.nio.file.Path;
  */
 public record TrainingTask(
     Processor processor,
+    Numerics numerics,
     Network network,
     Dataset dataset,
     Preprocessing preprocessing,

@@ -64,6 +64,7 @@ class RequestFileTest {
         "C:\\weights \"of\" ours.safetensors",
         Path.of("/base"),
         224,
+        "auto",
         training,
         CPU,
         42,

@@ -64,6 +64,7 @@ final class Trainings {
         weights,
         folder,
         64,
+        "fp32",
         new TrainRequest.Training(epochs, 16, null, 0),
         new TrainRequest.Processing("cpu", 1),
         42,

@@ -92,15 +92,6 @@ class AbstractTransferMojoTest {
   }
 
   @Test
-  void precisionsOfLaterVersionsAreRefused() {
-    AbstractTransferMojo.requireKnownPrecision(null);
-    AbstractTransferMojo.requireKnownPrecision("fp32");
-    assertThatThrownBy(() -> AbstractTransferMojo.requireKnownPrecision("fp8"))
-        .isInstanceOf(Problem.class)
-        .hasMessageStartingWith("transfer.precision cannot be 'fp8'. Legal: auto, fp32");
-  }
-
-  @Test
   void aProblemBecomesMavensExceptionWithItsWholeText() {
     Goal goal =
         goal(

@@ -28,6 +28,7 @@ final class SmallRequest {
         "pretrained",
         folder,
         64,
+        "fp32",
         training,
         new Processing("cpu", 1),
         seed,

@@ -123,6 +123,7 @@ class TrainPipelineTest {
             small.weights(),
             small.base(),
             8,
+            small.precision(),
             small.training(),
             small.processor(),
             small.seed(),

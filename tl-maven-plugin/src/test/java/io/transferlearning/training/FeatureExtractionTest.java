@@ -81,6 +81,7 @@ class FeatureExtractionTest {
     TrainingTask task =
         new TrainingTask(
             quiet.processor(),
+            quiet.numerics(),
             quiet.network(),
             quiet.dataset(),
             quiet.preprocessing(),

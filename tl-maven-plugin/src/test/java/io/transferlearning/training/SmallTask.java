@@ -8,6 +8,7 @@ import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
+import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.source.WeightSource;
@@ -34,6 +35,7 @@ final class SmallTask {
     Path work = Files.createDirectories(folder.resolve("work"));
     return new TrainingTask(
         Processor.start("cpu", 2, seed),
+        Numerics.SINGLE,
         network,
         dataset,
         PREPROCESSING,

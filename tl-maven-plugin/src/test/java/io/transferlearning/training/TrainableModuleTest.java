@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.transferlearning.data.RandomStream;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
+import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -108,7 +109,7 @@ class TrainableModuleTest {
         NETWORK,
         start,
         SmallTask.PREPROCESSING,
-        new TrainingCode(NETWORK, recipe, TrainingCode.Scope.HEAD));
+        new TrainingCode(NETWORK, recipe, TrainingCode.Scope.HEAD, Numerics.SINGLE));
   }
 
   private static Recipe recipe(double decay, double smoothing) {

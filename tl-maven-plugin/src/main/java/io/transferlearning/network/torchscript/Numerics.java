@@ -1,0 +1,55 @@
+package io.transferlearning.network.torchscript;
+
+/**
+ * In what numbers and in what order of memory a trunk computes. Parameters, running statistics,
+ * features and losses are 32-bit floats whatever is chosen.
+ *
+ * @param precision of convolutions, linear layers and what flows between them
+ * @param layout of maps and of convolutions' weights
+ */
+public record Numerics(Precision precision, Layout layout) {
+  /** 32-bit floats, channels last: what a published module computes in. */
+  public static final Numerics SINGLE = new Numerics(Precision.FP32, Layout.CHANNELS_LAST);
+
+  /** bfloat16 over 32-bit parameters, channels last. */
+  public static final Numerics MIXED = new Numerics(Precision.BF16, Layout.CHANNELS_LAST);
+
+  /** Floating point numbers. */
+  public enum Precision {
+    /** IEEE 754's 32 bits: 24 of significand. */
+    FP32,
+    /**
+     * bfloat16: the 8 bits of exponent of fp32, 8 of significand. Parameters are rounded for each
+     * use ("mixed precision over master weights", Micikevicius et al. 2018, 1710.03740); no scaling
+     * of the loss is needed, for the range is that of fp32.
+     */
+    BF16
+  }
+
+  /** Orders of memory. */
+  public enum Layout {
+    /** torch's contiguous format: (N, C, H, W), the width fastest. */
+    CHANNELS_FIRST,
+    /** torch's channels_last: the channels fastest. */
+    CHANNELS_LAST
+  }
+
+  /** How TorchScript writes a map in this layout and precision. */
+  String map(String x) {
+    String laid =
+        layout == Layout.CHANNELS_LAST
+            ? "torch.contiguous(" + x + ", memory_format=2)"
+            : "torch.contiguous(" + x + ")";
+    return precision == Precision.BF16 ? "torch.to(" + laid + ", 15)" : laid;
+  }
+
+  /** How TorchScript writes a parameter: a weight of four dimensions takes the layout, too. */
+  String parameter(String tensor, boolean kernel) {
+    if (precision == Precision.FP32) {
+      // libtorch itself brings a kernel into the order of the map.
+      return tensor;
+    }
+    boolean last = kernel && layout == Layout.CHANNELS_LAST;
+    return "torch.to(" + tensor + ", 15" + (last ? ", False, False, 2)" : ")");
+  }
+}

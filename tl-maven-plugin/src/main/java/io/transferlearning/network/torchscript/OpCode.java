@@ -1,0 +1,109 @@
+package io.transferlearning.network.torchscript;
+
+import io.transferlearning.network.Node;
+import io.transferlearning.network.Op;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * TorchScript expressions of operations, their parameters as some numerics have them.
+ *
+ * @param numerics what the operations compute in
+ */
+record OpCode(Numerics numerics) {
+
+  /**
+   * What a node computes; batch normalisation and dropout ask the names {@code norm_training} and
+   * {@code drop}.
+   *
+   * @param in expressions of the inputs
+   */
+  String of(Node node, List<String> in) {
+    String x = in.get(0);
+    if (node.op() instanceof Op.Conv2d op) {
+      return convolution(op, x, own(node, "weight"), op.bias() ? own(node, "bias") : "None");
+    } else if (node.op() instanceof Op.BatchNorm2d) {
+      return batchNorm(node, x, "norm_training");
+    } else if (node.op() instanceof Op.Linear) {
+      String weight = numerics.parameter(own(node, "weight"), false);
+      return call("linear", x, weight, numerics.parameter(own(node, "bias"), false));
+    } else if (node.op() instanceof Op.MaxPool2d op) {
+      return call(
+          "max_pool2d",
+          x,
+          pair(op.kernel()),
+          pair(op.stride()),
+          pair(op.padding()),
+          pair(1),
+          bool(op.ceil()));
+    } else if (node.op() instanceof Op.AvgPool2d op) {
+      return call("avg_pool2d", x, pair(op.kernel()), pair(op.stride()));
+    } else if (node.op() instanceof Op.AdaptiveAvgPool2d op) {
+      return call("adaptive_avg_pool2d", x, pair(op.size()));
+    } else if (node.op() instanceof Op.Dropout op) {
+      return call("dropout", x, String.format(Locale.ROOT, "%s", op.probability()), "drop");
+    } else if (node.op() instanceof Op.Add) {
+      return call("add", x, in.get(1));
+    } else if (node.op() instanceof Op.Concat) {
+      return call("cat", "[" + String.join(", ", in) + "]", 1);
+    } else if (node.op() instanceof Op.Flatten) {
+      return call("flatten", x, 1);
+    } else if (node.op() instanceof Op.Relu) {
+      return call("relu", x);
+    }
+    throw new IllegalArgumentException("no code for " + node);
+  }
+
+  /** A convolution by any weight and bias, both 32-bit floats. */
+  String convolution(Op.Conv2d op, String x, String weight, String bias) {
+    return call(
+        "conv2d",
+        x,
+        numerics.parameter(weight, true),
+        bias.equals("None") ? bias : numerics.parameter(bias, false),
+        pair(op.stride()),
+        pair(op.padding()),
+        pair(1),
+        op.groups());
+  }
+
+  /** A batch normalisation; its parameters are 32-bit floats whatever the map is. */
+  String batchNorm(Node node, String x, String training) {
+    return call(
+        "batch_norm",
+        x,
+        own(node, "weight"),
+        own(node, "bias"),
+        own(node, "running_mean"),
+        own(node, "running_var"),
+        training,
+        Op.BatchNorm2d.MOMENTUM,
+        epsilon(),
+        "True");
+  }
+
+  static String epsilon() {
+    return String.format(Locale.ROOT, "%.0e", Op.BatchNorm2d.EPSILON);
+  }
+
+  /** A parameter of a node. */
+  static String own(Node node, String parameter) {
+    return Module.access(node.name() + "." + parameter);
+  }
+
+  static String call(String function, Object... arguments) {
+    return Arrays.stream(arguments)
+        .map(String::valueOf)
+        .collect(Collectors.joining(", ", "torch." + function + "(", ")"));
+  }
+
+  private static String pair(int value) {
+    return "[" + value + ", " + value + "]";
+  }
+
+  private static String bool(boolean value) {
+    return value ? "True" : "False";
+  }
+}

@@ -1,0 +1,22 @@
+package io.transferlearning.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Lines as Linux writes them on x86-64 and Arm. */
+class ProcessorFlagsTest {
+  @Test
+  void flagsOfHardwareForBf16AreFound() {
+    assertThat(ProcessorFlags.bf16("flags\t\t: fpu avx512f avx512_bf16 gfni\n")).isTrue();
+    assertThat(ProcessorFlags.bf16("processor\t: 0\nflags\t\t: amx_bf16 amx_tile\n")).isTrue();
+    assertThat(ProcessorFlags.bf16("Features\t: fp asimd svebf16 bf16 dgh\n")).isTrue();
+  }
+
+  @Test
+  void otherFlagsAreNot() {
+    assertThat(ProcessorFlags.bf16("flags\t\t: fpu avx2 avx512f avx512_vnni\n")).isFalse();
+    assertThat(ProcessorFlags.bf16("Features\t: fp asimd\nmodel name : bf16\n")).isFalse();
+    assertThat(ProcessorFlags.bf16("")).isFalse();
+  }
+}

@@ -1,0 +1,167 @@
+package io.transferlearning.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transferlearning.data.Preprocessing;
+import io.transferlearning.engine.Processor;
+import io.transferlearning.engine.TorchModule;
+import io.transferlearning.network.Network;
+import io.transferlearning.network.Networks;
+import io.transferlearning.network.torchscript.Numerics;
+import io.transferlearning.network.torchscript.TorchScript;
+import io.transferlearning.weights.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Trunks written for speed, beside the network's own: features and gradients of all parameters,
+ * relative to the largest of each tensor.
+ */
+class NumericsTest {
+  private static final int IMAGES = 4;
+  private static final int SIZE = 64;
+
+  private final Processor processor = Processor.start("cpu", 2, 1);
+  private final Path folder;
+
+  NumericsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet18", "squeezenet1_1", "densenet121"})
+  void withFixedStatisticsItIsTheSameFunction(String name) throws IOException {
+    Network network = Networks.of(name, 3);
+    List<float[]> own = run(network, "self.trunk(x, False, False, )", "");
+
+    List<float[]> fast = fast(network, Numerics.SINGLE, false);
+
+    requireClose(own, fast, 1e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "resnet18")
+  void byTheBatchItIsTheSameFunction(String name) throws IOException {
+    Network network = Networks.of(name, 3);
+    List<float[]> own = run(network, "self.trunk(x, True, False, )", "");
+
+    List<float[]> fast = fast(network, Numerics.SINGLE, true);
+
+    requireClose(own, fast, 1e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "resnet18")
+  void inHalfThePrecisionItIsNearlyTheSameFunction(String name) throws IOException {
+    Network network = Networks.of(name, 3);
+    float[] own = run(network, "self.trunk(x, False, False, )", "").get(0);
+
+    float[] mixed = fast(network, Numerics.MIXED, false).get(0);
+
+    // Eight bits of significand are a relative step of 0.4 %, and there are some twenty layers.
+    assertThat(mixed).isNotEqualTo(own);
+    requireClose(List.of(own), List.of(mixed), 0.05);
+  }
+
+  private List<float[]> fast(Network network, Numerics numerics, boolean batch) throws IOException {
+    String code = TorchScript.trunk(network, "fast", numerics, batch);
+    return run(network, "self.fast(x, False, )", code);
+  }
+
+  /** The features, then the gradient of each parameter of the trunk and each statistic. */
+  private List<float[]> run(Network network, String features, String code) throws IOException {
+    Map<String, Tensor> start = start(network);
+    String trunk =
+        network.parameters().values().stream()
+            .filter(parameter -> parameter.role().trained())
+            .filter(parameter -> !network.headParameters().contains(parameter.name()))
+            .map(parameter -> TorchScript.access(parameter.name()))
+            .collect(Collectors.joining(", ", "[", "]"));
+    String methods =
+        """
+          def run(self: __torch__.Network, pixels: Tensor) -> List[Tensor]:
+            x = self.images(pixels, )
+            features = %s
+            parameters = %s
+            optional = torch.grad([torch.sum(torch.mul(features, features))], parameters, None, None, False, False)
+            results = [torch.detach(features)]
+            for i in range(len(optional)):
+              gradient = optional[i]
+              if gradient is not None:
+                _0 = torch.append(results, gradient)
+            return results
+        """
+            .formatted(features, trunk);
+    Path archive = folder.resolve("module.pt");
+    TorchScript.write(
+        archive,
+        network,
+        start,
+        new TorchScript.Methods(
+            List.of(), code + ImageCode.methods(Preprocessing.imagenet(SIZE)) + methods));
+    try (TorchModule module = processor.load(archive);
+        TorchModule.Scope scope = module.scope()) {
+      return module.callWithGradients("run", scope.bytes(pixels(), IMAGES, SIZE, SIZE, 3)).stream()
+          .map(array -> array.toFloatArray())
+          .toList();
+    }
+  }
+
+  /** Random weights, and statistics and scales that are no identity. */
+  private static Map<String, Tensor> start(Network network) {
+    Map<String, Tensor> start =
+        new java.util.LinkedHashMap<>(StartingWeights.of(network, "none", Optional.empty(), 1));
+    Random random = new Random(5);
+    network
+        .parameters()
+        .values()
+        .forEach(
+            parameter -> {
+              boolean norm = parameter.role() == io.transferlearning.network.Parameter.Role.NORM;
+              boolean statistic =
+                  parameter.role() == io.transferlearning.network.Parameter.Role.STATISTIC;
+              if (norm || statistic) {
+                float[] values = new float[Math.toIntExact(parameter.elements())];
+                boolean positive = !parameter.name().endsWith("mean");
+                for (int i = 0; i < values.length; i++) {
+                  values[i] =
+                      positive ? 0.75f + random.nextFloat() / 2 : random.nextFloat() / 2 - 0.25f;
+                }
+                start.put(parameter.name(), Tensor.of(values, parameter.shape().get(0)));
+              }
+            });
+    return start;
+  }
+
+  private static ByteBuffer pixels() {
+    byte[] bytes = new byte[IMAGES * SIZE * SIZE * 3];
+    new Random(7).nextBytes(bytes);
+    return ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.nativeOrder()).put(bytes).flip();
+  }
+
+  private static void requireClose(List<float[]> expected, List<float[]> actual, double part) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int tensor = 0; tensor < expected.size(); tensor++) {
+      float[] one = expected.get(tensor);
+      float[] other = actual.get(tensor);
+      assertThat(other).hasSameSizeAs(one);
+      double largest = 0;
+      double difference = 0;
+      for (int i = 0; i < one.length; i++) {
+        largest = Math.max(largest, Math.abs(one[i]));
+        difference = Math.max(difference, Math.abs(one[i] - other[i]));
+      }
+      assertThat(difference).as("tensor %d", tensor).isLessThanOrEqualTo(part * largest);
+    }
+  }
+}
