@@ -50,52 +50,70 @@ def fnv1a64(name):
     return value
 
 
+CHUNK = 1 << 16  # numbers that stay in the processor's cache while they are made
+
+
 def uniform(name, count):
-    """The first count numbers of the tensor's sequence, float64 in [0, 1)."""
+    """The first count numbers of the tensor's sequence, in chunks of float64 in [0, 1)."""
+    step = numpy.uint64(0x9E3779B97F4A7C15)
     with numpy.errstate(over="ignore"):
-        z = numpy.uint64(fnv1a64(name)) + numpy.arange(1, count + 1, dtype=numpy.uint64) * numpy.uint64(
-            0x9E3779B97F4A7C15
-        )
-        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
-    return ((z ^ (z >> numpy.uint64(31))) >> numpy.uint64(40)).astype(numpy.float64) / 2.0**24
+        seed = numpy.uint64(fnv1a64(name)) + numpy.arange(1, CHUNK + 1, dtype=numpy.uint64) * step
+    for start in range(0, count, CHUNK):
+        with numpy.errstate(over="ignore"):
+            z = seed[: count - start] + numpy.uint64(start) * step
+            for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+                z ^= z >> numpy.uint64(shift)
+                z *= numpy.uint64(factor)
+        z ^= z >> numpy.uint64(31)
+        yield (z >> numpy.uint64(40)).astype(numpy.float64) / 2.0**24
+
+
+def filled(name, shape, value):
+    """A float32 array of the values that a function gives to the tensor's numbers."""
+    values = numpy.empty(math.prod(shape), dtype=numpy.float32)
+    for chunk, u in enumerate(uniform(name, len(values))):
+        values[chunk * CHUNK : chunk * CHUNK + len(u)] = value(u)
+    return values.reshape(shape)
 
 
 def formula(name, shape):
     """The float32 or int64 values of a parameter or buffer, in its shape."""
     if name.endswith(".num_batches_tracked"):
         return numpy.zeros(shape, dtype=numpy.int64)
-    u = uniform(name, math.prod(shape))
-    if name.endswith(".running_var"):
-        values = 0.5 + u
-    elif name.endswith((".running_mean", ".bias")):
-        values = (2 * u - 1) * 0.1
-    elif len(shape) == 1:
-        values = 0.5 + u
-    else:
-        values = (2 * u - 1) * math.sqrt(6 / math.prod(shape[1:]))
-    return values.astype(numpy.float32).reshape(shape)
+    if name.endswith((".running_mean", ".bias")):
+        return filled(name, shape, lambda u: (2 * u - 1) * 0.1)
+    if name.endswith(".running_var") or len(shape) == 1:
+        return filled(name, shape, lambda u: 0.5 + u)
+    reach = math.sqrt(6 / math.prod(shape[1:]))
+    return filled(name, shape, lambda u: (2 * u - 1) * reach)
 
 
-def images(height, width):
-    shape = (BATCH, 3, height, width)
-    return ((2 * uniform("images", math.prod(shape)) - 1) * 2).astype(numpy.float32).reshape(shape)
+def images(height, width, batch=BATCH):
+    return filled("images", (batch, 3, height, width), lambda u: (2 * u - 1) * 2)
 
 
-def resnet50_v1():
+def resnet50_v1(**options):
     """ResNet-50 with the stride of a stage in the first 1x1 convolution, as He et al. published it."""
-    model = torchvision.models.resnet50(weights=None)
+    model = torchvision.models.resnet50(weights=None, **options)
     for stage in (model.layer2, model.layer3, model.layer4):
         stage[0].conv1.stride = (2, 2)
         stage[0].conv2.stride = (1, 1)
     return model
 
 
-def published(name):
-    return lambda: getattr(torchvision.models, name)(weights=None)
+def build(name, **options):
+    """torchvision's network of a name; options are its constructor's."""
+    if name == "resnet50_v1":
+        return resnet50_v1(**options)
+    return getattr(torchvision.models, name)(weights=None, **options)
 
 
-SPECIAL = {"resnet50_v1": resnet50_v1}
+def started(name):
+    """The network with the formula's weights, in evaluation mode."""
+    model = build(name).eval()
+    state = {key: torch.from_numpy(formula(key, tuple(value.shape))) for key, value in model.state_dict().items()}
+    model.load_state_dict(state, strict=True)
+    return model
 
 # Shown tensor by tensor and at full size: one or two of each family, and what other tests read.
 FULL = (
@@ -157,9 +175,8 @@ def output(model, height, width):
 
 def golden(name):
     print(name, file=sys.stderr)
-    model = SPECIAL.get(name, published(name))().eval()
-    state = {key: torch.from_numpy(formula(key, tuple(value.shape))) for key, value in model.state_dict().items()}
-    model.load_state_dict(state, strict=True)
+    model = started(name)
+    state = model.state_dict()
     full = name in FULL
     return {
         "name": name,

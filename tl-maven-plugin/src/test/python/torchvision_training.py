@@ -13,7 +13,6 @@ import json
 import sys
 
 import torch
-import torchvision
 
 import torchvision_golden
 
@@ -24,26 +23,11 @@ SIZE = 64
 MODELS = ("resnet18", "squeezenet1_1", "densenet121", "vgg11_bn")
 
 
-def images():
-    shape = (BATCH, 3, SIZE, SIZE)
-    values = (2 * torchvision_golden.uniform("images", BATCH * 3 * SIZE * SIZE) - 1) * 2
-    return torch.from_numpy(values.astype("float32").reshape(shape)).double()
-
-
 def trained(name):
     print(name, file=sys.stderr)
-    model = getattr(torchvision.models, name)(weights=None)
-    start = {
-        key: torch.from_numpy(torchvision_golden.formula(key, tuple(value.shape)))
-        for key, value in model.state_dict().items()
-    }
-    model.load_state_dict(start, strict=True)
-    model.double().train()
-    for module in model.modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = 0.0
-    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
-    losses = [step(model, optimizer) for _ in range(STEPS)]
+    model = torchvision_golden.started(name)
+    start = {key: value.clone() for key, value in model.state_dict().items()}
+    losses = descend(model, BATCH, SIZE, SIZE)
     moved = [(value.double() - start[key].double()) for key, value in model.state_dict().items()]
     return {
         "name": name,
@@ -53,8 +37,19 @@ def trained(name):
     }
 
 
-def step(model, optimizer):
-    loss = torch.nn.functional.cross_entropy(model(images()), torch.arange(BATCH))
+def descend(model, batch, height, width):
+    """Takes the steps in double precision; gives the losses. The last step's gradients stay in the model."""
+    images = torch.from_numpy(torchvision_golden.images(height, width, batch)).double()
+    model.double().train()
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+    optimizer = torch.optim.SGD(model.parameters(), lr=RATE)
+    return [step(model, optimizer, images) for _ in range(STEPS)]
+
+
+def step(model, optimizer, images):
+    loss = torch.nn.functional.cross_entropy(model(images), torch.arange(len(images)))
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()

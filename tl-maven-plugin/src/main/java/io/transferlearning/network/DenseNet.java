@@ -52,7 +52,7 @@ final class DenseNet {
     }
     x = normRelu("features.norm5", x);
     x = g.features(g.flatten(g.adaptiveAvgPool(x, 1), 1));
-    g.linear("classifier", x, x.channels(), classes, Initialiser.TORCH);
+    g.linear("classifier", x, x.channels(), classes, Initialiser.TORCH_WEIGHT);
     return g.build(name, classes, "classifier");
   }
 

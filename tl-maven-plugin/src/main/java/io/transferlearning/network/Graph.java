@@ -155,6 +155,13 @@ final class Graph {
         return Initial.torchDefault(fanIn);
       }
     },
+    /** torch's own default for the weight, biases zero. */
+    TORCH_WEIGHT {
+      @Override
+      Initial of(long fanIn, long fanOut) {
+        return Initial.torchDefault(fanIn);
+      }
+    },
     /** Kaiming normal over the outputs, biases zero. */
     KAIMING_NORMAL {
       @Override
@@ -169,7 +176,7 @@ final class Graph {
         return Initial.kaimingNormal(fanIn);
       }
     },
-    /** Normal with deviation 0.01, biases zero: VGG's linear layers. */
+    /** Normal with deviation 0.01, biases zero: VGG's linear layers, SqueezeNet's last. */
     SMALL_NORMAL {
       @Override
       Initial of(long fanIn, long fanOut) {

@@ -49,6 +49,17 @@ public record Network(
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /**
+   * How the weight and the bias of a head start that replaces a published one: as those of a new
+   * layer of torch, which is what transfer learning puts in its place. A network that starts
+   * without weights follows its family's rule instead ({@link Parameter#initial()}): SqueezeNet's
+   * and VGG's last layers are normal there.
+   */
+  public Initial newHead() {
+    Parameter weight = parameter(head + ".weight");
+    return Initial.torchDefault(weight.elements() / weight.shape().get(0));
+  }
+
   /** Shapes of all parameters and buffers, by name, in order. */
   public Map<String, List<Long>> shapes() {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();

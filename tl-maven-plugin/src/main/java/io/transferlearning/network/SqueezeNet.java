@@ -64,7 +64,7 @@ final class SqueezeNet {
 
   private static Network classify(Graph g, Node features, String name, int classes) {
     Node x = g.dropout(g.features(features), 0.5);
-    x = g.relu(g.conv("classifier.1", x, classes, kernel(1), Initialiser.TORCH));
+    x = g.relu(g.conv("classifier.1", x, classes, kernel(1), Initialiser.SMALL_NORMAL));
     g.flatten(g.adaptiveAvgPool(x, 1), 1);
     return g.build(name, classes, "classifier.1");
   }

@@ -57,7 +57,7 @@ final class Vgg {
     x = g.flatten(g.adaptiveAvgPool(x, GRID), GRID * GRID);
     x = hidden("classifier.0", x);
     x = g.features(hidden("classifier.3", x));
-    g.linear("classifier.6", x, HIDDEN, classes, Initialiser.TORCH);
+    g.linear("classifier.6", x, HIDDEN, classes, Initialiser.SMALL_NORMAL);
     return g.build(name, classes, "classifier.6");
   }
 

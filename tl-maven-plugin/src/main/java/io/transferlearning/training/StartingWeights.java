@@ -16,7 +16,8 @@ import java.util.zip.CRC32;
 
 /**
  * The tensors a training starts from: given weights where there are any, seeded random ones for the
- * rest.
+ * rest. A network without weights starts by torchvision's rules for its family; the head that
+ * replaces a published one starts as a new layer of torch does ({@link Network#newHead()}).
  */
 public final class StartingWeights {
   private StartingWeights() {}
@@ -38,12 +39,16 @@ public final class StartingWeights {
                     WeightMapping.map(origin, network.shapes(), network.headParameters(), state))
             .map(MappedWeights::tensors)
             .orElse(Map.of());
+    // given weights lack nothing but a head that does not fit
+    Optional<Initial> head = given.map(state -> network.newHead());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters().values()) {
       Tensor tensor = known.get(parameter.name());
       tensors.put(
           parameter.name(),
-          tensor == null ? random(parameter, seed) : fullPrecision(parameter, tensor));
+          tensor == null
+              ? random(parameter, head.orElse(parameter.initial()), seed)
+              : fullPrecision(parameter, tensor));
     }
     return tensors;
   }
@@ -54,14 +59,14 @@ public final class StartingWeights {
         : Tensor.of(tensor.toFloats(), sizes(parameter));
   }
 
-  private static Tensor random(Parameter parameter, long seed) {
+  private static Tensor random(Parameter parameter, Initial initial, long seed) {
     if (parameter.role() == Parameter.Role.COUNTER) {
       return Tensor.scalar(0);
     }
     RandomStream random = RandomStream.of(seed, number(parameter.name()));
     float[] values = new float[Math.toIntExact(parameter.elements())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) draw(parameter.initial(), random);
+      values[i] = (float) draw(initial, random);
     }
     return Tensor.of(values, sizes(parameter));
   }

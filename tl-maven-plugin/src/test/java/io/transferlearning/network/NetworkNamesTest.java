@@ -45,7 +45,7 @@ class NetworkNamesTest {
     assertThat(network.headParameters()).containsExactlyInAnyOrder(weight, bias);
     assertThat(network.parameter(weight).shape().get(0)).isEqualTo(7);
     assertThat(network.parameter(bias).shape()).containsExactly(7L);
-    assertThat(network.parameter(weight).initial()).isInstanceOf(Initial.Uniform.class);
+    assertThat(network.newHead()).isInstanceOf(Initial.Uniform.class);
   }
 
   @Test

@@ -13,10 +13,14 @@ import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.source.WeightSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StartingWeightsTest {
   private static final Network SQUEEZENET = Networks.of("squeezenet1_1", 3);
@@ -110,8 +114,38 @@ class StartingWeightsTest {
           }
         });
     assertThat(fresh).containsExactly("classifier.1.weight", "classifier.1.bias");
-    assertThat(start.get("classifier.1.weight"))
-        .isEqualTo(random(SQUEEZENET, 1).get("classifier.1.weight"));
+  }
+
+  /** As {@code nn.Conv2d(512, 3, 1)} and {@code nn.Linear(512, 3)} in torch's own tutorial. */
+  @ParameterizedTest
+  @CsvSource({"squeezenet1_1, classifier.1", "resnet18, fc"})
+  void aHeadThatReplacesAPublishedOneStartsAsANewLayerOfTorch(String name, String head) {
+    Map<String, Tensor> published = random(Networks.of(name, 1000), 2);
+    Map<String, Tensor> start =
+        StartingWeights.of(Networks.of(name, 200), "FILE", Optional.of(StateDict.of(published)), 1);
+
+    double bound = 1 / Math.sqrt(512);
+    for (String tensor : List.of(head + ".weight", head + ".bias")) {
+      float[] values = values(start, tensor);
+      assertThat(distance(values, x -> (x + bound) / (2 * bound)))
+          .as(tensor)
+          .isLessThan(2.5 / Math.sqrt(values.length));
+    }
+    start.keySet().removeIf(tensor -> tensor.startsWith(head + "."));
+    assertThat(published).containsAllEntriesOf(start);
+  }
+
+  /** Kolmogorov's and Smirnov's distance of a sample from a distribution. */
+  private static double distance(float[] values, DoubleUnaryOperator distribution) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double worst = 0;
+    for (int i = 0; i < sorted.length; i++) {
+      double expected = Math.min(1, Math.max(0, distribution.applyAsDouble(sorted[i])));
+      worst = Math.max(worst, Math.abs(expected - i / (double) sorted.length));
+      worst = Math.max(worst, Math.abs(expected - (i + 1) / (double) sorted.length));
+    }
+    return worst;
   }
 
   @Test
