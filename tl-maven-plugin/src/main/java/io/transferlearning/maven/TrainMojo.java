@@ -53,11 +53,11 @@ public class TrainMojo extends AbstractTransferMojo {
 
   /**
    * What the training starts from. {@code <backbone>WEIGHTS</backbone>}, or {@code
-   * -Dtransfer.weights=WEIGHTS}: {@code pretrained}, {@code none} for random weights, or a
-   * safetensors file. As nested elements: {@code weights}; {@code imageSize} in pixels (224, {@code
-   * -Dtransfer.imageSize}); {@code precision} ({@code -Dtransfer.precision}): {@code fp32}; {@code
-   * bf16}, half the bytes between the layers over full parameters; {@code auto}, bf16 where the
-   * processor computes it in hardware.
+   * -Dtransfer.weights=WEIGHTS}: {@code pretrained}, {@code none} for random weights, or a file
+   * (safetensors, PyTorch's {@code .pth}, TorchScript). As nested elements: {@code weights}; {@code
+   * imageSize} in pixels (224, {@code -Dtransfer.imageSize}); {@code precision} ({@code
+   * -Dtransfer.precision}): {@code fp32}; {@code bf16}, half the bytes between the layers over full
+   * parameters; {@code auto}, bf16 where the processor computes it in hardware.
    */
   @Parameter @Nullable BackboneParameters backbone;
 

@@ -20,7 +20,7 @@ public final class WeightProblems {
   private static final int SHOWN = 5;
 
   private static final String LEGAL_SOURCES =
-      "pretrained, none, or the path of a .safetensors file";
+      "pretrained, none, or the path of a file of weights (.safetensors, .pth or .pt)";
 
   private WeightProblems() {}
 
@@ -28,7 +28,7 @@ public final class WeightProblems {
   public static Problem noFile(String file) {
     return new Problem(
         "The weights " + file + " are not a file.",
-        "Check the path: -Dtransfer.weights=FILE names a .safetensors file, relative to the"
+        "Check the path: -Dtransfer.weights=FILE names a file of weights, relative to the"
             + " project's folder or absolute.");
   }
 
@@ -302,7 +302,7 @@ public final class WeightProblems {
             + " are known; those of "
             + String.join(", ", known)
             + " are.",
-        "Give a file with -Dtransfer.weights=FILE.safetensors, or start from random weights with"
+        "Give a file with -Dtransfer.weights=FILE, or start from random weights with"
             + " -Dtransfer.weights=none.");
   }
 
@@ -310,7 +310,7 @@ public final class WeightProblems {
   public static Problem emptySource() {
     return new Problem(
         "The parameter transfer.weights is empty; legal are " + LEGAL_SOURCES + ".",
-        "Leave it out for the pre-trained weights, or set -Dtransfer.weights=FILE.safetensors.");
+        "Leave it out for the pre-trained weights, or set -Dtransfer.weights=FILE.");
   }
 
   /** A source in a network, which is planned but not there yet. */
@@ -321,8 +321,7 @@ public final class WeightProblems {
             + " are not supported yet; legal are "
             + LEGAL_SOURCES
             + ".",
-        "Download the file yourself, save it as safetensors if it is something else, and set"
-            + " -Dtransfer.weights=FILE.safetensors.");
+        "Download the file yourself, and set -Dtransfer.weights=FILE.");
   }
 
   /** Neither a word we know nor a file. */
@@ -335,14 +334,6 @@ public final class WeightProblems {
             + ".",
         capitalised(Suggestion.didYouMean(source, words))
             + "Check the path: it is relative to the project's folder, or absolute.");
-  }
-
-  /** A file that is there, but of a format we do not read. */
-  public static Problem otherFormat(String file) {
-    return new Problem(
-        "The weights " + file + " are not a .safetensors file; no other format is read yet.",
-        "Convert them once: load them as a state_dict in Python and save it with"
-            + " safetensors.torch.save_file(state_dict, 'FILE.safetensors').");
   }
 
   private static String line(int count, String kind, Stream<String> names) {
@@ -382,7 +373,7 @@ public final class WeightProblems {
     return last.isEmpty() ? "" : " (the last name read is " + quoted(last) + ")";
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return "'" + cut(name) + "'";
   }
 

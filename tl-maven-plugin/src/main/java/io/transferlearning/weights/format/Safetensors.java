@@ -5,14 +5,13 @@ import io.transferlearning.problem.WeightProblems;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.format.SafetensorsHeader.Span;
+import io.transferlearning.weights.format.bytes.FileBytes;
+import io.transferlearning.weights.format.bytes.MappedFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +26,8 @@ public final class Safetensors {
   /** The format's own limit to the header, in bytes. */
   static final long MOST_HEADER_BYTES = 100_000_000;
 
+  private static final int WINDOW_BYTES = 1 << 30;
+
   private Safetensors() {}
 
   /**
@@ -37,26 +38,18 @@ public final class Safetensors {
    * @throws Problem when the file can not be read, or is not exactly as the format says
    */
   public static StateDict read(Path file) {
-    return read(file, Integer.MAX_VALUE);
+    return read(file, WINDOW_BYTES);
   }
 
-  /** As {@link #read(Path)}, mapping at most {@code windowBytes} at a time. */
+  /** As {@link #read(Path)}, mapping windows of {@code windowBytes}. */
   static StateDict read(Path file, int windowBytes) {
     if (!Files.isRegularFile(file)) {
       throw WeightProblems.noFile(file.toString());
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      readFully(channel, length, 0);
-      int headerBytes = headerBytes(file.toString(), length, size);
-      ByteBuffer header = ByteBuffer.allocate(headerBytes);
-      readFully(channel, header, Long.BYTES);
-      long start = Long.BYTES + (long) headerBytes;
-      SafetensorsHeader parsed =
-          SafetensorsHeaderParser.parse(file.toString(), header.array(), size - start);
-      return tensors(
-          file.toString(), parsed, new MappedWindows(channel, start, size - start, windowBytes));
+    try (MappedFile bytes = MappedFile.open(file, windowBytes)) {
+      return read(file.toString(), bytes);
+    } catch (UncheckedIOException e) {
+      throw WeightProblems.unreadable(file.toString(), Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw WeightProblems.unreadable(file.toString(), e);
     }
@@ -70,16 +63,28 @@ public final class Safetensors {
    * @throws Problem when it is not exactly as the format says
    */
   public static StateDict read(String name, ByteBuffer file) {
-    ByteBuffer rest = file.slice().order(ByteOrder.LITTLE_ENDIAN);
-    byte[] header = new byte[headerBytes(name, rest, rest.remaining())];
-    rest.position(Long.BYTES).get(header);
-    ByteBuffer data = rest.slice();
-    SafetensorsHeader parsed = SafetensorsHeaderParser.parse(name, header, data.remaining());
-    try {
-      return tensors(name, parsed, (begin, size) -> data.slice((int) begin, size));
-    } catch (IOException e) {
-      throw WeightProblems.unreadable(name, e);
+    return read(name, FileBytes.of(file));
+  }
+
+  /** Reads a file from its bytes; the tensors are views of them. */
+  static StateDict read(String name, FileBytes file) {
+    if (file.size() < Long.BYTES) {
+      throw WeightProblems.tooShort(name, file.size());
     }
+    int headerBytes = headerBytes(name, file.slice(0, Long.BYTES).getLong(), file.size());
+    byte[] header = new byte[headerBytes];
+    file.slice(Long.BYTES, headerBytes).get(header);
+    long start = Long.BYTES + (long) headerBytes;
+    SafetensorsHeader parsed = SafetensorsHeaderParser.parse(name, header, file.size() - start);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Span span : parsed.spans().values()) {
+      if (span.size() > Integer.MAX_VALUE) {
+        throw WeightProblems.tensorTooLarge(name, span.name(), span.size());
+      }
+      ByteBuffer data = file.slice(start + span.begin(), span.size());
+      tensors.put(span.name(), new Tensor(span.type(), span.shape(), data));
+    }
+    return new StateDict(tensors, parsed.metadata());
   }
 
   /**
@@ -98,11 +103,7 @@ public final class Safetensors {
     }
   }
 
-  private static int headerBytes(String file, ByteBuffer length, long fileBytes) {
-    if (fileBytes < Long.BYTES) {
-      throw WeightProblems.tooShort(file, fileBytes);
-    }
-    long header = length.getLong(0);
+  private static int headerBytes(String file, long header, long fileBytes) {
     if (header < 0 || header > MOST_HEADER_BYTES) {
       throw WeightProblems.headerTooLarge(file, header, MOST_HEADER_BYTES);
     }
@@ -110,69 +111,5 @@ public final class Safetensors {
       throw WeightProblems.headerBeyondFile(file, header, fileBytes);
     }
     return (int) header;
-  }
-
-  /** Where the bytes of the tensors come from; asked in ascending order of {@code begin}. */
-  private interface Data {
-    ByteBuffer slice(long begin, int size) throws IOException;
-  }
-
-  private static StateDict tensors(String file, SafetensorsHeader header, Data data)
-      throws IOException {
-    Map<String, Tensor> byOffset = new HashMap<>();
-    for (Span span : header.byOffset()) {
-      if (span.size() > Integer.MAX_VALUE) {
-        throw WeightProblems.tensorTooLarge(file, span.name(), span.size());
-      }
-      ByteBuffer bytes = data.slice(span.begin(), (int) span.size());
-      byOffset.put(span.name(), new Tensor(span.type(), span.shape(), bytes));
-    }
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (String name : header.spans().keySet()) {
-      tensors.put(name, Objects.requireNonNull(byOffset.get(name)));
-    }
-    return new StateDict(tensors, header.metadata());
-  }
-
-  private static void readFully(FileChannel channel, ByteBuffer target, long position)
-      throws IOException {
-    long at = position;
-    while (target.hasRemaining()) {
-      int count = channel.read(target, at);
-      if (count < 0) {
-        return;
-      }
-      at += count;
-    }
-  }
-
-  /**
-   * A file too large for one buffer, mapped in as few pieces as possible: a piece for each tensor
-   * would let a file of a million small tensors use up the system's mappings.
-   */
-  private static final class MappedWindows implements Data {
-    private final FileChannel channel;
-    private final long start;
-    private final long dataBytes;
-    private final int windowBytes;
-    private ByteBuffer window = ByteBuffer.allocate(0);
-    private long windowBegin;
-
-    MappedWindows(FileChannel channel, long start, long dataBytes, int windowBytes) {
-      this.channel = channel;
-      this.start = start;
-      this.dataBytes = dataBytes;
-      this.windowBytes = windowBytes;
-    }
-
-    @Override
-    public ByteBuffer slice(long begin, int size) throws IOException {
-      if (begin + size > windowBegin + window.capacity()) {
-        long length = Math.min(dataBytes - begin, Math.max(size, windowBytes));
-        window = channel.map(FileChannel.MapMode.READ_ONLY, start + begin, length);
-        windowBegin = begin;
-      }
-      return window.slice((int) (begin - windowBegin), size);
-    }
   }
 }

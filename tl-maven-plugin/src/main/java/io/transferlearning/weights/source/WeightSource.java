@@ -3,12 +3,11 @@ package io.transferlearning.weights.source;
 import io.transferlearning.problem.Problem;
 import io.transferlearning.problem.WeightProblems;
 import io.transferlearning.weights.StateDict;
-import io.transferlearning.weights.format.Safetensors;
+import io.transferlearning.weights.format.WeightFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,8 +16,8 @@ public sealed interface WeightSource {
   /** The words that are no path. */
   List<String> WORDS = List.of("pretrained", "none");
 
-  /** The name's end of the only kind of file that is read. */
-  String FILE_SUFFIX = ".safetensors";
+  /** The usual ends of such names; what a file is, its content decides. */
+  Pattern FILE_NAME = Pattern.compile("(?i).*\\.(?:safetensors|pth|pt|onnx|bin)");
 
   /** A scheme of two letters or more: a single one is a Windows drive. */
   Pattern REMOTE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]+://|(?:mvn|djl):).*");
@@ -65,23 +64,23 @@ public sealed interface WeightSource {
   }
 
   /**
-   * A safetensors file.
+   * A file in one of the formats of {@link WeightFile}.
    *
    * @param file the file; it existed when the configuration was read
    */
   record FileSource(Path file) implements WeightSource {
     @Override
     public Optional<StateDict> open(String model) {
-      return Optional.of(Safetensors.read(file));
+      return Optional.of(WeightFile.read(file));
     }
   }
 
   /**
    * Understands {@code transfer.weights}.
    *
-   * @param text {@code pretrained}, {@code none}, or the path of a safetensors file
+   * @param text {@code pretrained}, {@code none}, or the path of a file of weights
    * @param base the folder that a relative path starts from
-   * @throws Problem when it is something else, or the file is missing or of another kind
+   * @throws Problem when it is something else, or the file is missing
    */
   static WeightSource parse(String text, Path base) {
     String source = text.strip();
@@ -107,14 +106,10 @@ public sealed interface WeightSource {
     } catch (InvalidPathException e) {
       throw WeightProblems.unknownSource(source, WORDS);
     }
-    boolean readable = source.toLowerCase(Locale.ROOT).endsWith(FILE_SUFFIX);
     if (Files.isRegularFile(file)) {
-      if (!readable) {
-        throw WeightProblems.otherFormat(file.toString());
-      }
       return file;
     }
-    throw readable
+    throw FILE_NAME.matcher(source).matches()
         ? WeightProblems.noFile(file.toString())
         : WeightProblems.unknownSource(source, WORDS);
   }

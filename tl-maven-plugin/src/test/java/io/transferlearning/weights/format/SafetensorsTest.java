@@ -149,7 +149,7 @@ public class SafetensorsTest {
                 + folder
                 + " are not a file."
                 + System.lineSeparator()
-                + "  -> Check the path: -Dtransfer.weights=FILE names a .safetensors file, relative"
+                + "  -> Check the path: -Dtransfer.weights=FILE names a file of weights, relative"
                 + " to the project's folder or absolute.");
   }
 

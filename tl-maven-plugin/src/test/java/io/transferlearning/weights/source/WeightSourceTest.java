@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 public class WeightSourceTest {
-  private static final String LEGAL = "pretrained, none, or the path of a .safetensors file";
+  private static final String LEGAL =
+      "pretrained, none, or the path of a file of weights (.safetensors, .pth or .pt)";
 
   private final Path base;
 
@@ -64,9 +65,7 @@ public class WeightSourceTest {
     assertThat(problem.what())
         .isEqualTo("Weights from '" + source + "' are not supported yet; legal are " + LEGAL + ".");
     assertThat(problem.next())
-        .isEqualTo(
-            "Download the file yourself, save it as safetensors if it is something else, and set"
-                + " -Dtransfer.weights=FILE.safetensors.");
+        .isEqualTo("Download the file yourself, and set -Dtransfer.weights=FILE.");
   }
 
   @Test
@@ -97,18 +96,16 @@ public class WeightSourceTest {
   }
 
   @Test
-  void aFileOfAnotherFormatIsRefused() throws IOException {
-    Path file = Files.createFile(base.resolve("m.pth"));
+  void theContentAndNotTheNameTellsTheFormat() throws IOException {
+    Path file = base.resolve("weights");
+    StateDict state = StateDict.of(Map.of("w", Tensor.scalar(3)));
+    Safetensors.write(file, state);
+    assertThat(WeightSource.parse("weights", base).open("resnet18")).contains(state);
 
-    Problem problem = refusal("m.pth");
-
-    assertThat(problem.what())
-        .isEqualTo(
-            "The weights " + file + " are not a .safetensors file; no other format is read yet.");
-    assertThat(problem.next())
-        .isEqualTo(
-            "Convert them once: load them as a state_dict in Python and save it with"
-                + " safetensors.torch.save_file(state_dict, 'FILE.safetensors').");
+    Files.createFile(base.resolve("m.pth"));
+    WeightSource empty = WeightSource.parse("m.pth", base);
+    assertThat(catchProblem(() -> empty.open("resnet18")).what())
+        .isEqualTo("The weights " + base.resolve("m.pth") + " can not be used: it is empty.");
   }
 
   @Test
