@@ -46,7 +46,7 @@ public final class DataProblems {
   /** A folder without images, wherever one looks. */
   public static Problem noImages(Path folder, String found) {
     return new Problem(
-        "no images (jpg, jpeg, png, bmp, gif) in " + folder + "; found: " + found,
+        "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in " + folder + "; found: " + found,
         wanted("FOLDER"));
   }
 

@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +104,8 @@ public record DataAudit(List<Finding> findings) {
   private static Examined examine(Path file, String split, String className) {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      Optional<String> damage = ImageIntegrity.damage(bytes);
-      return new Examined(file, split, className, sha256(bytes), damage.orElse(null));
+      String damage = ImageIntegrity.check(bytes).damage();
+      return new Examined(file, split, className, sha256(bytes), damage);
     } catch (IOException e) {
       return new Examined(file, split, className, "", e.toString());
     }

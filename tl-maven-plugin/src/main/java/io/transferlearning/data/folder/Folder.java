@@ -1,5 +1,6 @@
 package io.transferlearning.data.folder;
 
+import io.transferlearning.data.image.ImageFormat;
 import io.transferlearning.problem.DataProblems;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
  * @param others its other files
  */
 public record Folder(Path path, List<Path> folders, List<Path> images, List<Path> others) {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
   private static final Set<String> LEFTOVERS =
       Set.of("thumbs.db", "desktop.ini", "__macosx", "@eadir");
 
@@ -80,7 +80,6 @@ public record Folder(Path path, List<Path> folders, List<Path> images, List<Path
   }
 
   private static boolean isImage(Path file) {
-    String name = name(file).toLowerCase(Locale.ROOT);
-    return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+    return ImageFormat.isNameOfImage(name(file));
   }
 }

@@ -2,25 +2,29 @@ package io.transferlearning.data.image;
 
 import io.transferlearning.data.audit.DataAudit;
 import io.transferlearning.problem.DataProblems;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads image files into RGB bytes, as Pillow's {@code convert("RGB")} does: alpha is dropped, grey
  * is repeated, palettes are looked up, inks are mixed, no colour profile is applied. 16-bit samples
- * keep their high byte. Of an animation the first frame is read. A photo's EXIF orientation is not
- * applied.
+ * keep their high byte. Of an animation, or of several pages, the first is read.
+ *
+ * <p>A photo's EXIF orientation is applied, as Pillow's {@code ImageOps.exif_transpose} does.
+ * torchvision's {@code ImageFolder} leaves such photos lying on their side; a network learns better
+ * from upright ones.
  */
 public final class ImageDecoder {
+  /**
+   * What an image may have at most: the number from which Pillow warns of a decompression bomb. A
+   * header of a few bytes can claim any size, and memory is taken by what it claims.
+   */
+  public static final long MOST_PIXELS = (1L << 30) / 4 / 3;
+
   private ImageDecoder() {}
 
   /**
@@ -41,33 +45,84 @@ public final class ImageDecoder {
    * Decodes the bytes of an image file.
    *
    * @param warnings takes what the decoder noticed and went on from, such as a premature end
-   * @throws IOException when the bytes are of no known format, or broken
+   * @throws IOException when the bytes are of no known format, or broken, or of too many pixels
    */
-  static Pixels decode(byte[] bytes, Consumer<String> warnings) throws IOException {
-    // In memory: ImageIO's default is a cache file for each image.
-    try (ImageInputStream input =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(ColorProfiles.removed(bytes)))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
-      if (!readers.hasNext()) {
-        throw new IOException(bytes.length == 0 ? "the file is empty" : "no known image format");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.addIIOReadWarningListener((source, warning) -> warnings.accept(warning));
-        reader.setInput(input, true, true);
-        return RasterPixels.of(read(reader));
-      } finally {
-        reader.dispose();
-      }
+  static Pixels decode(byte[] file, Consumer<String> warnings) throws IOException {
+    ImageFormat format =
+        ImageFormat.of(file)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        file.length == 0 ? "the file is empty" : "no known image format"));
+    Pixels stored =
+        format == ImageFormat.JPEG ? jpeg(file, warnings) : other(file, format, warnings);
+    return Orientation.of(file, format).apply(stored);
+  }
+
+  private static Pixels jpeg(byte[] file, Consumer<String> warnings) throws IOException {
+    JpegSegments segments = JpegSegments.of(file);
+    byte[] plain = segments.forDecoder();
+    // The JDK does not decode inks to an image, only to their samples.
+    return segments.components() == 4
+        ? read(plain, ImageFormat.JPEG, warnings, reader -> inks(reader, segments))
+        : read(plain, ImageFormat.JPEG, warnings, reader -> RasterPixels.of(reader.read(0)));
+  }
+
+  private static Pixels inks(ImageReader reader, JpegSegments segments) throws IOException {
+    return segments.adobeTransform() == JpegSegments.YCCK
+        ? InkPixels.ofYcck(reader.readRaster(0, null))
+        : InkPixels.ofInvertedCmyk(reader.readRaster(0, null));
+  }
+
+  private static Pixels other(byte[] file, ImageFormat format, Consumer<String> warnings)
+      throws IOException {
+    return switch (format) {
+      case GIF ->
+          read(
+              file,
+              format,
+              warnings,
+              reader -> {
+                GifScreen screen = GifScreen.of(file);
+                requireSize(screen.width(), screen.height());
+                return RasterPixels.of(screen.show(reader.read(0)));
+              });
+      case WEBP -> plain(WebpContainer.withoutProfile(file), format, warnings);
+      default -> plain(file, format, warnings);
+    };
+  }
+
+  private static Pixels plain(byte[] file, ImageFormat format, Consumer<String> warnings)
+      throws IOException {
+    return read(file, format, warnings, reader -> RasterPixels.of(reader.read(0)));
+  }
+
+  /** What is done with a reader that has its input. */
+  private interface Reading {
+    Pixels from(ImageReader reader) throws IOException;
+  }
+
+  private static Pixels read(
+      byte[] file, ImageFormat format, Consumer<String> warnings, Reading reading)
+      throws IOException {
+    ImageReader reader = ImageReaders.of(format);
+    try (ImageInputStream input = new FileBytes(file)) {
+      reader.addIIOReadWarningListener((source, warning) -> warnings.accept(warning));
+      reader.setInput(input, true, true);
+      requireSize(reader.getWidth(0), reader.getHeight(0));
+      return reading.from(reader);
+    } catch (RuntimeException e) {
+      // Broken files make readers throw these too: negative sizes, bad indices.
+      throw new IOException("broken image: " + e, e);
+    } finally {
+      reader.dispose();
     }
   }
 
-  private static BufferedImage read(ImageReader reader) throws IOException {
-    try {
-      return reader.read(0);
-    } catch (RuntimeException e) {
-      // Broken files make the JDK's readers throw these too: negative sizes, bad indices.
-      throw new IOException("broken image: " + e, e);
+  private static void requireSize(int width, int height) throws IOException {
+    if ((long) width * height > MOST_PIXELS) {
+      throw new IOException(
+          "%d x %d pixels are too many; at most %d".formatted(width, height, MOST_PIXELS));
     }
   }
 }

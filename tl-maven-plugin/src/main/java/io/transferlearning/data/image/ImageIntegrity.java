@@ -1,30 +1,52 @@
 package io.transferlearning.data.image;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds damage that decoders pass over: a JPEG that ends early decodes to a photo with a grey
- * bottom, without an exception.
+ * Decodes with an eye on damage that decoders pass over: a JPEG that ends early decodes to a photo
+ * with a grey bottom, without an exception.
  */
 public final class ImageIntegrity {
+  private static final int PNG_SIGNATURE = 8;
+
+  /** Length and name in front of a PNG chunk's data; its checksum follows. */
+  private static final int CHUNK_HEADER = 8;
+
+  private static final int CHECKSUM = 4;
+  private static final int END_OF_IMAGE = 0xD9;
+
   private ImageIntegrity() {}
 
-  /** What is wrong with the bytes of an image file; empty where nothing is. */
-  public static Optional<String> damage(byte[] bytes) {
-    if (bytes.length == 0) {
-      return Optional.of("the file is empty");
-    }
+  /**
+   * What came of a file.
+   *
+   * @param pixels the image; null where nothing could be decoded
+   * @param damage what is wrong with it; null where nothing is
+   */
+  public record Checked(@Nullable Pixels pixels, @Nullable String damage) {}
+
+  /** Decodes the bytes of an image file and looks for what is wrong with them. */
+  public static Checked check(byte[] file) {
     List<String> warnings = new ArrayList<>();
     try {
-      ImageDecoder.decode(bytes, warnings::add);
+      Pixels pixels = ImageDecoder.decode(file, warnings::add);
+      return new Checked(pixels, silentDamage(file, warnings).orElse(null));
     } catch (IOException e) {
-      return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+      return new Checked(null, e.getMessage() == null ? e.toString() : e.getMessage());
     }
-    if (endsEarly(bytes)) {
+  }
+
+  private static Optional<String> silentDamage(byte[] file, List<String> warnings) {
+    if (endsEarly(file)) {
       return Optional.of("the file ends early");
     }
     return warnings.stream().filter(ImageIntegrity::isDamage).findFirst();
@@ -37,45 +59,64 @@ public final class ImageIntegrity {
   }
 
   /** Whether the mark that ends the format is missing; further bytes may follow it. */
-  private static boolean endsEarly(byte[] bytes) {
-    if (startsWith(bytes, 0xFF, 0xD8)) {
-      return !contains(bytes, 0xFF, 0xD9);
-    }
-    if (startsWith(bytes, 0x89, 'P', 'N', 'G')) {
-      return !contains(bytes, 'I', 'E', 'N', 'D');
-    }
-    return startsWith(bytes, 'G', 'I', 'F') && !endsWithTrailer(bytes);
+  private static boolean endsEarly(byte[] file) {
+    return switch (ImageFormat.of(file).orElseThrow()) {
+      case JPEG -> !hasEndOfImage(file, JpegSegments.of(file).firstScan());
+      case PNG -> !hasSoundChunks(file);
+      case GIF -> !endsWithTrailer(file);
+      case WEBP -> riffSize(file) > file.length;
+      // Their decoders miss what is missing: these formats say how much there must be.
+      case BMP, TIFF -> false;
+    };
   }
 
-  /** A GIF's last byte is a semicolon; some writers pad with zeros behind it. */
-  private static boolean endsWithTrailer(byte[] bytes) {
-    int last = bytes.length - 1;
-    while (last > 0 && bytes[last] == 0) {
-      last--;
-    }
-    return bytes[last] == ';';
-  }
-
-  private static boolean startsWith(byte[] bytes, int... mark) {
-    return bytes.length >= mark.length && matches(bytes, 0, mark);
-  }
-
-  /** Searched from the end, where it is. */
-  private static boolean contains(byte[] bytes, int... mark) {
-    for (int at = bytes.length - mark.length; at >= 0; at--) {
-      if (matches(bytes, at, mark)) {
+  /** Searched from the end, where it is, but not in the thumbnail before the first scan. */
+  private static boolean hasEndOfImage(byte[] file, int firstScan) {
+    for (int at = file.length - 2; at >= firstScan; at--) {
+      if ((file[at] & 0xFF) == 0xFF && (file[at + 1] & 0xFF) == END_OF_IMAGE) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean matches(byte[] bytes, int at, int... mark) {
-    for (int i = 0; i < mark.length; i++) {
-      if ((bytes[at + i] & 0xFF) != mark[i]) {
-        return false;
+  /** Every chunk of a PNG has a checksum, which the JDK does not look at. */
+  private static boolean hasSoundChunks(byte[] file) {
+    ByteBuffer png = ByteBuffer.wrap(file);
+    try {
+      int at = PNG_SIGNATURE;
+      while (true) {
+        int length = png.getInt(at);
+        if (length < 0 || length > file.length - at - CHUNK_HEADER - CHECKSUM) {
+          return false;
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(file, at + 4, length + 4);
+        if ((int) checksum.getValue() != png.getInt(at + CHUNK_HEADER + length)) {
+          return false;
+        }
+        if (png.getInt(at + 4) == 0x49454E44) { // IEND
+          return true;
+        }
+        at += CHUNK_HEADER + length + CHECKSUM;
       }
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      return false;
     }
-    return true;
+  }
+
+  /** A GIF's last byte is a semicolon; some writers pad with zeros behind it. */
+  private static boolean endsWithTrailer(byte[] file) {
+    int last = file.length - 1;
+    while (last > 0 && file[last] == 0) {
+      last--;
+    }
+    return file[last] == ';';
+  }
+
+  /** The size that a RIFF file says it has, in bytes. */
+  private static long riffSize(byte[] file) {
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
+    return 8 + (length & 0xFFFFFFFFL);
   }
 }

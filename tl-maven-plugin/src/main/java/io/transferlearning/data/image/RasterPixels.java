@@ -22,7 +22,7 @@ public final class RasterPixels {
     } else if (image.getColorModel() instanceof IndexColorModel palette) {
       lookUp(image.getRaster(), palette, rgb);
     } else if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-      mixInks(image.getRaster(), rgb);
+      return InkPixels.ofCmyk(image.getRaster());
     } else if (image.getColorModel() instanceof ComponentColorModel model) {
       copySamples(image.getRaster(), model, rgb);
     } else {
@@ -72,23 +72,6 @@ public final class RasterPixels {
         rgb[at++] = (byte) (row[x] >> shift);
         rgb[at++] = (byte) (row[x + green] >> shift);
         rgb[at++] = (byte) (row[x + blue] >> shift);
-      }
-    }
-  }
-
-  /** Cyan, magenta, yellow and black, 255 for all of the ink: Pillow's plain conversion. */
-  private static void mixInks(Raster raster, byte[] rgb) {
-    int[] row = new int[raster.getWidth() * 4];
-    int at = 0;
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
-      for (int x = 0; x < row.length; x += 4) {
-        int light = 255 - row[x + 3];
-        for (int ink = 0; ink < 3; ink++) {
-          // Pillow's MULDIV255: a product of bytes over 255, rounded, without a division.
-          int product = row[x + ink] * light + 128;
-          rgb[at++] = (byte) Math.max(0, light - (((product >> 8) + product) >> 8));
-        }
       }
     }
   }

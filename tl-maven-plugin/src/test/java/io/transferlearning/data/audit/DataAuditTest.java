@@ -54,8 +54,8 @@ public class DataAuditTest {
     byte[] cut = Arrays.copyOf(whole, whole.length / 2);
     cut[cut.length - 2] = (byte) 0xFF;
     cut[cut.length - 1] = (byte) 0xD9;
-    assertThat(ImageIntegrity.damage(cut))
-        .contains("Corrupt JPEG data: premature end of data segment");
+    assertThat(ImageIntegrity.check(cut).damage())
+        .isEqualTo("Corrupt JPEG data: premature end of data segment");
   }
 
   @Test

@@ -191,7 +191,7 @@ public class ImageFoldersTest {
     touch("b/readme.txt");
     assertProblem(
         this::read,
-        "no images (jpg, jpeg, png, bmp, gif) in %s; found: no images, no other files, folders a,"
+        "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in %s; found: no images, no other files, folders a,"
             + " b%n  -> "
             + WANTED,
         root);

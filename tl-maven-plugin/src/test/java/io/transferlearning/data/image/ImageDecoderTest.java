@@ -105,12 +105,6 @@ public class ImageDecoderTest {
   }
 
   @Test
-  void aProfileSegmentThatEndsEarlyIsLeftToTheDecoder() {
-    byte[] cut = bytes(0xFF, 0xD8, 0xFF, 0xE2, 0x40, 0x00, 'I', 'C', 'C');
-    assertThat(ColorProfiles.removed(cut)).isSameAs(cut);
-  }
-
-  @Test
   void whatIsNoImageIsAProblemNamingTheFile() {
     Path file = SyntheticImage.write(folder.resolve("a.jpg"), bytes(1, 2, 3));
     assertThatThrownBy(() -> ImageDecoder.decode(file))

@@ -1,0 +1,72 @@
+package io.transferlearning.data.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
+
+/**
+ * The screen that a GIF's first frame is shown on. ImageIO gives the frame alone; as Pillow does, a
+ * screen that it does not fill is filled with the transparent colour, or with the palette's first
+ * where there is none.
+ *
+ * @param width of the screen, in pixels
+ * @param height of the screen
+ * @param left columns of the screen to the left of the frame
+ * @param top rows of the screen above the frame
+ */
+record GifScreen(int width, int height, int left, int top) {
+  private static final int HEADER = 13;
+  private static final int EXTENSION = '!';
+  private static final int IMAGE = ',';
+
+  /**
+   * Finds the first frame.
+   *
+   * @throws IndexOutOfBoundsException where the file ends before it
+   */
+  static GifScreen of(byte[] file) {
+    int flags = file[10] & 0xFF;
+    int at = HEADER + ((flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1));
+    while (file[at] == EXTENSION) {
+      at = end(file, at + 2);
+    }
+    if (file[at] != IMAGE) {
+      throw new IndexOutOfBoundsException("no frame at byte " + at);
+    }
+    return new GifScreen(
+        number(file, 6), number(file, 8), number(file, at + 1), number(file, at + 3));
+  }
+
+  /** Behind a row of blocks, each with its length first; an empty one is the last. */
+  private static int end(byte[] file, int start) {
+    int at = start;
+    while (file[at] != 0) {
+      at += 1 + (file[at] & 0xFF);
+    }
+    return at + 1;
+  }
+
+  private static int number(byte[] file, int at) {
+    return (file[at] & 0xFF) | (file[at + 1] & 0xFF) << 8;
+  }
+
+  /** The screen with the frame; what lies outside of it is cut off. */
+  BufferedImage show(BufferedImage frame) {
+    boolean same =
+        left == 0 && top == 0 && frame.getWidth() == width && frame.getHeight() == height;
+    if (same || !(frame.getColorModel() instanceof IndexColorModel palette)) {
+      return frame;
+    }
+    WritableRaster screen = frame.getRaster().createCompatibleWritableRaster(width, height);
+    int background = Math.max(0, palette.getTransparentPixel());
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        boolean inside =
+            x >= left && y >= top && x < left + frame.getWidth() && y < top + frame.getHeight();
+        int index = inside ? frame.getRaster().getSample(x - left, y - top, 0) : background;
+        screen.setSample(x, y, 0, index);
+      }
+    }
+    return new BufferedImage(palette, screen, false, null);
+  }
+}

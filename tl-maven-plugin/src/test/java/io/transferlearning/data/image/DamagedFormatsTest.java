@@ -1,0 +1,151 @@
+package io.transferlearning.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.transferlearning.data.RandomStream;
+import io.transferlearning.data.image.ImageIntegrity.Checked;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that are cut, changed or lie, of every kind of {@link FormatsTest}. */
+class DamagedFormatsTest {
+  private static final Path FOLDER =
+      Path.of("src/test/resources/io/transferlearning/data/image/formats");
+
+  static List<String> names() throws IOException {
+    return FormatsTest.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aWholeFileIsSoundAndEveryCutOneIsNot(String name) throws IOException {
+    byte[] whole = read(name);
+    assertThat(ImageIntegrity.check(whole).damage()).isNull();
+    for (int percent : new int[] {0, 3, 30, 60, 90}) {
+      byte[] cut = Arrays.copyOf(whole, whole.length * percent / 100);
+      // Later pages and frames are not looked at; a cut may leave the first one whole.
+      boolean first = name.equals("tiff-pages.tif") && percent > 50;
+      if (!first) {
+        assertThat(ImageIntegrity.check(cut).damage()).as("%d %%", percent).isNotNull();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void changedBytesGivePixelsOrDamageAndNothingElse(String name) throws IOException {
+    change(name, 20);
+  }
+
+  @Tag("sweep")
+  @ParameterizedTest
+  @MethodSource("names")
+  void manyMoreChangedBytes(String name) throws IOException {
+    change(name, 2_000);
+  }
+
+  private static void change(String name, int rounds) throws IOException {
+    byte[] whole = read(name);
+    RandomStream random = RandomStream.of(7, name.hashCode());
+    for (int round = 0; round < rounds; round++) {
+      byte[] changed = whole.clone();
+      for (int i = 0; i <= random.nextInt(6); i++) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+      }
+      String which = name + ", round " + round;
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            Checked checked = ImageIntegrity.check(changed);
+            assertThat(checked.pixels() != null || checked.damage() != null).as(which).isTrue();
+          },
+          which);
+    }
+  }
+
+  /** Where the size stands in a file, and how. */
+  @ParameterizedTest
+  @CsvSource({"png-rgb.png, 16, 20, 4, big, 50000", "gif.gif, 6, 8, 2, little, 50000"})
+  void aBombIsRefusedBeforeMemoryIsTaken(
+      String name, int width, int height, int bytes, String order, int size) throws IOException {
+    ByteBuffer bomb = ByteBuffer.wrap(read(name));
+    bomb.order(order.equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    if (bytes == 4) {
+      bomb.putInt(width, size).putInt(height, size);
+    } else {
+      bomb.putShort(width, (short) size).putShort(height, (short) size);
+    }
+    assertThat(ImageIntegrity.check(bomb.array()).damage())
+        .isEqualTo("%d x %1$d pixels are too many; at most 89478485", size);
+  }
+
+  @Test
+  void aBmpBombIsRefusedByItsDecoder() throws IOException {
+    ByteBuffer bomb = ByteBuffer.wrap(read("bmp-24-bit.bmp")).order(ByteOrder.LITTLE_ENDIAN);
+    bomb.putInt(18, 50_000).putInt(22, 50_000);
+    assertThat(ImageIntegrity.check(bomb.array()).damage())
+        .isEqualTo("Invalid width/height for BI_RGB image data.");
+  }
+
+  @Test
+  void aJpegBombIsRefusedToo() throws IOException {
+    byte[] bomb = read("jpeg-444.jpg");
+    int frame = indexOf(bomb, 0xFF, 0xC0);
+    ByteBuffer.wrap(bomb).putShort(frame + 5, (short) 50_000).putShort(frame + 7, (short) 50_000);
+    assertThat(ImageIntegrity.check(bomb).damage())
+        .isEqualTo("50000 x 50000 pixels are too many; at most 89478485");
+  }
+
+  @Test
+  void aPngWhoseDataIsNotAsWrittenIsDamaged() throws IOException {
+    byte[] changed = read("png-rgb.png");
+    // The checksum of the last chunk but one: the pixels themselves decode.
+    changed[changed.length - 13] ^= 1;
+    assertThat(ImageIntegrity.check(changed).damage()).isEqualTo("the file ends early");
+  }
+
+  @Test
+  void theEndOfAThumbnailIsNotTheEndOfAPhoto() throws IOException {
+    byte[] photo = read("jpeg-444.jpg");
+    byte[] thumbnail = {
+      (byte) 0xFF, (byte) 0xE1, 0, 6, (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xD9
+    };
+    ByteBuffer cut = ByteBuffer.allocate(photo.length - 2 + thumbnail.length);
+    cut.put(photo, 0, 2).put(thumbnail).put(photo, 2, photo.length - 4);
+    assertThat(ImageIntegrity.check(cut.array()).damage()).isEqualTo("the file ends early");
+  }
+
+  @Test
+  void filesOfOtherKindsAreNoImages() {
+    for (String text : List.of("<html></html>", "RIFF....WAVE", "%PDF-1.7", "B", "II", "GIF")) {
+      assertThat(ImageIntegrity.check(text.getBytes(StandardCharsets.US_ASCII)))
+          .isEqualTo(new Checked(null, "no known image format"));
+    }
+    assertThat(ImageIntegrity.check(new byte[0]).damage()).isEqualTo("the file is empty");
+  }
+
+  private static byte[] read(String name) throws IOException {
+    return Files.readAllBytes(FOLDER.resolve(name));
+  }
+
+  private static int indexOf(byte[] file, int first, int second) {
+    int at = 0;
+    while ((file[at] & 0xFF) != first || (file[at + 1] & 0xFF) != second) {
+      at++;
+    }
+    return at;
+  }
+}
