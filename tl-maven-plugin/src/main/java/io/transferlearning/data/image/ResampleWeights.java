@@ -1,6 +1,8 @@
 package io.transferlearning.data.image;
 
 import io.transferlearning.data.Preprocessing.Interpolation;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Which source positions make an output position, and with what weights, along one side of an
@@ -11,9 +13,8 @@ public final class ResampleWeights {
   static final int PRECISION_BITS = 32 - 8 - 2;
 
   private final int[] first;
-  private final int[] count;
   private final int[] weights;
-  private final int stride;
+  private final int taps;
 
   /**
    * @param sourceSize length of the side before, in pixels
@@ -24,43 +25,71 @@ public final class ResampleWeights {
     double scale = (double) sourceSize / targetSize;
     double filterScale = Math.max(1, scale);
     double support = support(interpolation) * filterScale;
-    stride = (int) Math.ceil(support) * 2 + 1;
+    if (sourceSize == targetSize) {
+      taps = 1;
+      first = IntStream.range(0, targetSize).toArray();
+      weights = new int[targetSize];
+      Arrays.fill(weights, 1 << PRECISION_BITS);
+      return;
+    }
+    taps = taps(sourceSize, targetSize, scale, support);
     first = new int[targetSize];
-    count = new int[targetSize];
-    weights = new int[targetSize * stride];
-    double[] exact = new double[stride];
+    weights = new int[targetSize * taps];
+    double[] exact = new double[taps];
     for (int target = 0; target < targetSize; target++) {
       double center = (target + 0.5) * scale;
-      first[target] = Math.max(0, (int) (center - support + 0.5));
-      count[target] = Math.min(sourceSize, (int) (center + support + 0.5)) - first[target];
+      int start = start(center, support);
+      int count = end(center, support, sourceSize) - start;
       double sum = 0;
-      for (int i = 0; i < count[target]; i++) {
+      for (int i = 0; i < count; i++) {
         // Pillow multiplies by the reciprocal; a division would round differently.
-        exact[i] = filter(interpolation, (i + first[target] - center + 0.5) * (1 / filterScale));
+        exact[i] = filter(interpolation, (i + start - center + 0.5) * (1 / filterScale));
         sum += exact[i];
       }
-      for (int i = 0; i < count[target]; i++) {
-        weights[target * stride + i] = fixedPoint(sum == 0 ? exact[i] : exact[i] / sum);
+      // Near the end the taps begin earlier, so that all of them are within the source.
+      first[target] = Math.min(start, sourceSize - taps);
+      int at = target * taps + start - first[target];
+      for (int i = 0; i < count; i++) {
+        weights[at + i] = fixedPoint(sum == 0 ? exact[i] : exact[i] / sum);
       }
     }
   }
 
-  /** The first source position of an output position. */
+  private static int start(double center, double support) {
+    return Math.max(0, (int) (center - support + 0.5));
+  }
+
+  private static int end(double center, double support, int sourceSize) {
+    return Math.min(sourceSize, (int) (center + support + 0.5));
+  }
+
+  /** The most source positions that any output position has. */
+  private static int taps(int sourceSize, int targetSize, double scale, double support) {
+    int most = 1;
+    for (int target = 0; target < targetSize; target++) {
+      double center = (target + 0.5) * scale;
+      most = Math.max(most, end(center, support, sourceSize) - start(center, support));
+    }
+    return most;
+  }
+
+  /** The first source position of an output position; {@link #taps} of them are in the source. */
   int first(int target) {
     return first[target];
   }
 
-  /** One past the last source position of an output position. */
-  int end(int target) {
-    return first[target] + count[target];
+  /**
+   * How many source positions an output position is made of: the same number for all, some with a
+   * weight of zero, so that loops need not ask.
+   */
+  int taps() {
+    return taps;
   }
 
-  /** Where the weights of an output position start in {@link #weights()}. */
-  int offset(int target) {
-    return target * stride;
-  }
-
-  /** The weights of all output positions, in fixed point; not to be written to. */
+  /**
+   * The weights of all output positions, {@link #taps} for each, in fixed point; not to be written
+   * to.
+   */
   int[] weights() {
     return weights;
   }
