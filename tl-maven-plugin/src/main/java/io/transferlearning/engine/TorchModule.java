@@ -80,6 +80,12 @@ public final class TorchModule implements AutoCloseable {
       return manager.create(values);
     }
 
+    /** Moves a result of a call here: it lives until this scope is closed. */
+    public NDArray keep(NDArray result) {
+      result.attach(manager);
+      return result;
+    }
+
     private NDArray create(Buffer values, Shape shape, DataType type) {
       return manager.create(values, shape, type);
     }

@@ -1,0 +1,101 @@
+package io.transferlearning.training.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.transferlearning.engine.Processor;
+import io.transferlearning.evaluation.Epoch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PenaltyPathTest {
+  private static final double[] ONES = {1, 1, 1, 1};
+
+  private final Path folder;
+  private final List<HeadListener.Solved> heard = new ArrayList<>();
+
+  PenaltyPathTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void penaltiesFallUntilTheValidationLossRises() throws IOException {
+    ConvexHead head = train(500);
+
+    assertThat(heard).hasSizeGreaterThan(3);
+    for (int i = 1; i < heard.size(); i++) {
+      assertThat(heard.get(i).penalty()).isLessThan(heard.get(i - 1).penalty());
+      assertThat(heard.get(i).trainLoss()).isLessThan(heard.get(i - 1).trainLoss());
+    }
+    int last = heard.size() - 1;
+    assertThat(heard.get(last).validationLoss()).isGreaterThan(lowest());
+    assertThat(head.penalty()).isLessThan(1).isGreaterThan(heard.get(last).penalty());
+  }
+
+  @Test
+  void theBestIterationIsTheLastOfTheChosenPenalty() throws IOException {
+    ConvexHead head = train(500);
+
+    HeadListener.Solved chosen =
+        heard.stream().filter(one -> one.penalty() == head.penalty()).findFirst().orElseThrow();
+    Epoch best = head.history().epochs().get(head.history().bestEpoch() - 1);
+    assertThat(best.validationLoss()).isEqualTo(chosen.validationLoss());
+    assertThat(best.trainAccuracy()).isEqualTo(chosen.trainAccuracy());
+    assertThat(head.history().epochs())
+        .hasSize(heard.stream().mapToInt(HeadListener.Solved::iterations).sum());
+  }
+
+  @Test
+  void eachPenaltyTakesNoMoreThanTheMostIterations() throws IOException {
+    train(3);
+
+    assertThat(heard).allMatch(one -> one.iterations() <= 3);
+  }
+
+  @Test
+  void trainingTwiceGivesTheSame() throws IOException {
+    ConvexHead one = train(500);
+    ConvexHead two = train(500);
+
+    assertThat(one.layer().weight()).isEqualTo(two.layer().weight());
+    assertThat(one.layer().bias()).isEqualTo(two.layer().bias());
+  }
+
+  @Test
+  void lossesThatChanceExplainsAreAlike() {
+    double[] lowest = {1, 1, 1, 1};
+    double[] equal = {1, 1, 1, 1};
+
+    assertThat(PenaltyPath.alike(new double[] {1.5, 0.6, 1.5, 0.6}, lowest, ONES)).isTrue();
+    assertThat(PenaltyPath.alike(new double[] {1.1, 1.1, 1.2, 1.1}, lowest, ONES)).isFalse();
+    assertThat(PenaltyPath.alike(equal, lowest, ONES)).isTrue();
+  }
+
+  @Test
+  void aClassThatWeighsMoreDecidesMore() {
+    double[] lowest = {1, 1, 1, 1};
+    double[] other = {1.1, 1.12, 0.5, 0.4};
+
+    assertThat(PenaltyPath.alike(other, lowest, ONES)).isTrue();
+    assertThat(PenaltyPath.alike(other, lowest, new double[] {9, 9, 0.01, 0.01})).isFalse();
+  }
+
+  private double lowest() {
+    return heard.stream().mapToDouble(HeadListener.Solved::validationLoss).min().orElseThrow();
+  }
+
+  private ConvexHead train(int iterations) throws IOException {
+    heard.clear();
+    return ConvexHead.train(
+        Processor.start("cpu", 2, 1),
+        folder,
+        new FormulaRows(0, 200, 5),
+        new FormulaRows(200, 100, 5),
+        ONES,
+        iterations,
+        heard::add);
+  }
+}
