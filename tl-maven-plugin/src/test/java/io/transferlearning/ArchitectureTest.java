@@ -128,9 +128,26 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(trees("engine", "evaluation", "training"))
+        .and()
+        .doNotHaveSimpleName("DjlZoo")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
+        .check(PROJECT);
+  }
+
+  @Test
+  void theZooKnowsOnlyWhereDjlsModelsAre() {
+    noClasses()
+        .that()
+        .haveSimpleName("DjlZoo")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("ai.djl..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "ai.djl", "ai.djl.repository..", "ai.djl.util", "ai.djl.pytorch.zoo"))))
         .check(PROJECT);
   }
 

@@ -31,7 +31,7 @@ abstract class AbstractTransferMojo extends AbstractMojo {
 
   final MavenSession session;
   final MojoExecution execution;
-  private final RepositorySystem repositories;
+  final RepositorySystem repositories;
   private final ToolchainManager toolchains;
 
   /**

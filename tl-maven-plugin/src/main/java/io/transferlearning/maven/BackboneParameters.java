@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class BackboneParameters {
   @Nullable String weights;
+  @Nullable String sha256;
+  @Nullable String zoo;
   @Nullable String imageSize;
   @Nullable String precision;
 

@@ -39,7 +39,9 @@ final class Settings {
           "transfer.threads",
           "transfer.timeoutMinutes",
           "transfer.validationFraction",
-          "transfer.weights");
+          "transfer.weights",
+          "transfer.weightsSha256",
+          "transfer.zoo");
 
   private final Properties commandLine;
   private final Properties project;

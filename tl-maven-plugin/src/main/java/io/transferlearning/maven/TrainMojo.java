@@ -7,6 +7,8 @@ import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.Precisions;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.problem.ConfigurationProblems;
+import io.transferlearning.weights.source.SourceResolver;
+import io.transferlearning.weights.source.SourceText;
 import io.transferlearning.weights.source.WeightSource;
 import java.io.IOException;
 import java.util.List;
@@ -53,11 +55,28 @@ public class TrainMojo extends AbstractTransferMojo {
 
   /**
    * What the training starts from. {@code <backbone>WEIGHTS</backbone>}, or {@code
-   * -Dtransfer.weights=WEIGHTS}: {@code pretrained}, {@code none} for random weights, or a file
-   * (safetensors, PyTorch's {@code .pth}, TorchScript). As nested elements: {@code weights}; {@code
-   * imageSize} in pixels (224, {@code -Dtransfer.imageSize}); {@code precision} ({@code
-   * -Dtransfer.precision}): {@code fp32}; {@code bf16}, half the bytes between the layers over full
-   * parameters; {@code auto}, bf16 where the processor computes it in hardware.
+   * -Dtransfer.weights=WEIGHTS}, one of:
+   *
+   * <ul>
+   *   <li>{@code pretrained} (default): published ImageNet weights; those of squeezenet1_1 are in
+   *       the plugin, those of other networks are downloaded once from where torchvision publishes
+   *       them.
+   *   <li>{@code none}: random weights.
+   *   <li>a file, relative to the project's folder or absolute: safetensors, PyTorch's {@code
+   *       .pth}, TorchScript; also the zip that this goal makes.
+   *   <li>an http or https address, which may end with {@code #sha256=HEX}. Proxies are those of
+   *       Maven's settings; a {@code <server>} whose id is the host gives user and password.
+   *   <li>{@code mvn:group:artifact:version[:type[:classifier]]}: an artifact, resolved by Maven.
+   *       Without type and classifier it is the model that this goal attached to another project.
+   *   <li>{@code djl://ai.djl.pytorch/resnet18_embedding[/version[/name]]}: a model of DJL's zoo.
+   * </ul>
+   *
+   * As nested elements: {@code weights}; {@code sha256}, the digest that the file must have ({@code
+   * -Dtransfer.weightsSha256}); {@code zoo}, another address or a folder of DJL's zoo ({@code
+   * -Dtransfer.zoo}); {@code imageSize} in pixels (224, {@code -Dtransfer.imageSize}); {@code
+   * precision} ({@code -Dtransfer.precision}): {@code fp32}; {@code bf16}, half the bytes between
+   * the layers over full parameters; {@code auto}, bf16 where the processor computes it in
+   * hardware.
    */
   @Parameter @Nullable BackboneParameters backbone;
 
@@ -117,7 +136,7 @@ public class TrainMojo extends AbstractTransferMojo {
     }
   }
 
-  private TrainRequest request(Settings settings) {
+  private TrainRequest request(Settings settings) throws InterruptedException {
     BackboneParameters b = backbone == null ? new BackboneParameters() : backbone;
     String name = settings.text("model", model);
     if (name == null) {
@@ -125,14 +144,14 @@ public class TrainMojo extends AbstractTransferMojo {
     }
     String weights = settings.text("transfer.weights", b.weights, "pretrained");
     String network = Networks.resolve(name);
-    // Fails before a JVM is started where the word means nothing or the file is missing.
-    WeightSource.parse(weights, base());
+    String sha256 = settings.text("transfer.weightsSha256", b.sha256);
+    // Fails before anything else where the word means nothing or the file is missing.
+    WeightSource source = SourceText.parse(weights, sha256, base());
     return new TrainRequest(
         network,
         Mode.parse(settings.text("transfer.mode", mode, Mode.FEATURE_EXTRACTION.text())),
         dataset(settings),
-        weights,
-        base(),
+        weights(settings, b).resolve(source, sha256, network),
         settings.integer("transfer.imageSize", b.imageSize, 1, DEFAULT_IMAGE_SIZE),
         Precisions.requireKnown(settings.text("transfer.precision", b.precision, Precisions.AUTO)),
         training(settings),
@@ -142,6 +161,16 @@ public class TrainMojo extends AbstractTransferMojo {
         cache(settings),
         archive(),
         execution.getVersion());
+  }
+
+  private SourceResolver weights(Settings settings, BackboneParameters b) {
+    return MavenWeights.resolver(
+        session,
+        repositories,
+        console(),
+        cache(settings).resolve("weights"),
+        settings.text("transfer.zoo", b.zoo),
+        base());
   }
 
   private TrainRequest.Training training(Settings settings) {

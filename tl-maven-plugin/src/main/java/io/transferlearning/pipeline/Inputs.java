@@ -53,13 +53,12 @@ public final class Inputs {
   }
 
   /**
-   * The inputs of a request, images and weights by their content.
+   * The inputs of a request, images by their content; it has the weights' digest itself.
    *
    * @throws io.transferlearning.problem.Problem if the dataset's folders are not as they should be
    */
   public static Inputs of(TrainRequest request) throws IOException {
     Map<String, String> values = RequestValues.of(request);
-    values.put("weights", weights(request));
     values.put("dataset", dataset(ImageFolders.read(request.dataset())));
     return new Inputs(request, values);
   }
@@ -140,13 +139,6 @@ public final class Inputs {
     } catch (JsonParseException e) {
       return Optional.empty();
     }
-  }
-
-  private static String weights(TrainRequest request) throws IOException {
-    Path file = request.base().resolve(request.weights());
-    return Files.isRegularFile(file)
-        ? request.weights() + " (" + hex(digest(file)) + ")"
-        : request.weights();
   }
 
   private static String dataset(Dataset dataset) throws IOException {

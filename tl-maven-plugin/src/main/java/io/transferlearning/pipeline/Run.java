@@ -104,7 +104,10 @@ final class Run {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(FACT_MODEL, request.model());
     facts.put(FACT_MODE, mode.text());
-    facts.put("weights", request.weights());
+    facts.put("weights", request.weights().source());
+    if (request.weights().sha256() != null) {
+      facts.put("weights sha256", request.weights().sha256());
+    }
     facts.put("seed", Integer.toString(request.seed()));
     facts.put("image size", Integer.toString(request.imageSize()));
     facts.put("training images", Integer.toString(dataset.train().size()));

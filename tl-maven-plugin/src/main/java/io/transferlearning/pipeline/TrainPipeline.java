@@ -18,7 +18,6 @@ import io.transferlearning.training.Trained;
 import io.transferlearning.training.TrainingTask;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.source.WeightSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,8 +55,8 @@ public final class TrainPipeline {
     Network network = Networks.of(request.model(), dataset.classes().size());
     Optional<StateDict> published = weights();
     Map<String, Tensor> start =
-        StartingWeights.of(network, request.weights(), published, request.seed());
-    Preprocessing preprocessing = Preprocessing.imagenet(request.imageSize());
+        StartingWeights.of(network, request.weights().source(), published, request.seed());
+    Preprocessing preprocessing = Preparation.of(request.model(), request.imageSize());
     // Fails here, before anything is computed, where the images are too small for the network.
     Shapes.of(network, preprocessing.crop(), preprocessing.crop());
 
@@ -121,8 +120,8 @@ public final class TrainPipeline {
   }
 
   private Optional<StateDict> weights() {
-    progress.info("weights " + request.weights());
-    return WeightSource.parse(request.weights(), request.base()).open(request.model());
+    progress.info("weights " + request.weights().source());
+    return request.weights().read(request.model());
   }
 
   private TrainingTask task(

@@ -1,6 +1,7 @@
 package io.transferlearning.pipeline;
 
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.weights.source.LocalWeights;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model torchvision's full name of the network
  * @param modes one or both; of both, the better model is packaged
  * @param dataset the images
- * @param weights what the user said: {@code pretrained}, {@code none} or a file
- * @param base the folder that relative paths start from
+ * @param weights what the network starts from; they are on this machine
  * @param imageSize height and width of the network's input, in pixels
  * @param precision {@code auto}, {@code fp32} or {@code bf16}
  * @param training what the user said about the training
@@ -27,8 +27,7 @@ public record TrainRequest(
     String model,
     List<Mode> modes,
     DatasetSpec dataset,
-    String weights,
-    Path base,
+    LocalWeights weights,
     int imageSize,
     String precision,
     Training training,

@@ -1,204 +1,175 @@
 package io.transferlearning.problem;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** What can be wrong on the way to weights that are not on this machine. */
+/** What can be wrong with what users write for {@code transfer.weights}, and what it leads to. */
 public final class SourceProblems {
-  private static final String PROXY =
-      "the proxy of Maven's settings (<proxies> in settings.xml) is used where there is one";
-
-  private static final String PUBLISHER =
-      "Open the address in a browser and give the one that the file itself comes from.";
+  /** All forms, for messages. */
+  static final String LEGAL =
+      "pretrained, none, a file, an http(s) address, mvn:group:artifact:version[:type[:classifier]],"
+          + " or djl://group/artifact[/version[/name]]";
 
   private SourceProblems() {}
 
-  /** The build is offline, and the file is not here, or not the right one. */
-  public static Problem offline(
-      String url, Optional<String> checksum, String place, boolean another) {
-    String here =
-        another ? "what is at " + place + " is another file" : "they are not on this machine yet";
+  /** An address that is none. */
+  public static Problem badAddress(String address, String why) {
     return new Problem(
-        "Maven works offline, and the weights " + url + " can not be downloaded: " + here + ".",
-        "Build once without --offline, or put the file"
-            + checksum.map(text -> " (" + text + ")").orElse("")
-            + " at "
-            + place
-            + ".");
+        "The parameter transfer.weights is '" + address + "', which is no address: " + why + ".",
+        "Give it as https://HOST/PATH/FILE; blanks and other unusual characters are percent-encoded.");
   }
 
-  /** There is no such file. */
-  public static Problem notFound(String url, int status) {
-    return new Problem("There are no weights at " + url + " (status " + status + ").", PUBLISHER);
+  /** A protocol that is not spoken. */
+  public static Problem otherScheme(String source) {
+    return new Problem(
+        "The parameter transfer.weights is '"
+            + source
+            + "', which is no source of weights; legal are "
+            + LEGAL
+            + ".",
+        "Download the file by other means and give its path.");
   }
 
-  /** The server wants to know who asks, or does not like it. */
-  public static Problem forbidden(String url, int status, String host) {
+  /** A digest that is none. */
+  public static Problem badDigest(String where, String digest) {
     return new Problem(
-        "The server does not give the weights " + url + " to this build (status " + status + ").",
-        "If it needs a user and a password, add a <server> with <id>"
-            + host
-            + "</id> to Maven's settings.xml; else check the address.");
+        "The SHA-256 in " + where + " cannot be '" + digest + "'. Legal: 64 hexadecimal digits.",
+        "Take it from whoever publishes the file, or from sha256sum FILE where you trust the file;"
+            + " an address ends with #sha256=HEX.");
   }
 
-  /** The proxy wants to know who asks. */
-  public static Problem proxyRefused(String url) {
+  /** Two digests that contradict each other. */
+  public static Problem twoDigests(String inAddress, String parameter) {
     return new Problem(
-        "The proxy does not let this build through to " + url + " (status 407).",
-        "Check <username> and <password> of the <proxy> in Maven's settings.xml. If another plugin"
-            + " used Java's HTTP client before, start Maven with"
-            + " MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=");
+        "The address in transfer.weights says that the SHA-256 is "
+            + inAddress
+            + ", and transfer.weightsSha256 says "
+            + parameter
+            + ".",
+        "Leave one of them out.");
   }
 
-  /** Another answer that is not the file. */
-  public static Problem refused(String url, int status) {
+  /** A digest where there is no file. */
+  public static Problem digestOfNothing() {
     return new Problem(
-        "The server does not give the weights " + url + ": it answers with status " + status + ".",
-        PUBLISHER);
-  }
-
-  /** A page for people. */
-  public static Problem webPage(String url) {
-    return new Problem(
-        "At " + url + " there is a web page (HTML), not a file of weights.",
-        PUBLISHER
-            + " For a file on GitHub or Hugging Face the address has /raw/ or /resolve/ in it.");
-  }
-
-  /** What a repository holds in place of a large file. */
-  public static Problem lfsPointer(String url) {
-    return new Problem(
-        "At " + url + " there is a pointer of Git LFS, not the file of weights that it points to.",
-        "Give the address of the file itself: on GitHub that begins with"
-            + " https://media.githubusercontent.com/media/.");
-  }
-
-  /** More than a file of weights can be. */
-  public static Problem tooLarge(String url, long most) {
-    return new Problem(
-        String.format(
-            Locale.ROOT,
-            "The file %s is larger than %.1f GB, the limit of a download.",
-            url,
-            most / 1e9),
-        "Download it by other means, and set -Dtransfer.weights=FILE.");
+        "The parameter transfer.weights is 'none', and transfer.weightsSha256 gives a checksum:"
+            + " random weights have none.",
+        "Leave transfer.weightsSha256 out, or set transfer.weights to a file.");
   }
 
   /** It is another file. */
-  public static Problem wrongChecksum(String url, String wanted, String found, long bytes) {
+  public static Problem otherDigest(String what, String wanted, String found) {
     return new Problem(
-        "The file at "
-            + url
-            + " is not the one that was meant: expected "
+        "The weights of "
+            + what
+            + " are not the ones that were meant: expected SHA-256 "
             + wanted
             + ", found "
             + found
-            + " ("
-            + bytes
-            + " bytes). It was not used, and is not kept.",
-        "Find out why before you trust it: ask whoever publishes the file for its checksum, and give"
-            + " that with -Dtransfer.weightsSha256=HEX or at the end of the address, as #sha256=HEX."
-            + " Something between here and there may have changed it, too.");
-  }
-
-  /** The name of the server means nothing here. */
-  public static Problem unknownHost(String url, String host, Exception cause) {
-    return new Problem(
-        "The weights " + url + " can not be downloaded: no machine is called " + host + " here.",
-        "Check the address and this machine's network; " + PROXY + ".",
-        cause);
-  }
-
-  /** The server is not who it should be, or speaks another TLS. */
-  public static Problem tls(String url, String host, Exception cause) {
-    return new Problem(
-        "The weights "
-            + url
-            + " can not be downloaded: no secure connection to "
-            + host
-            + " ("
-            + cause.getMessage()
-            + ").",
-        "If your company's proxy signs certificates itself, start Maven with a trust store that knows"
-            + " it: MAVEN_OPTS=-Djavax.net.ssl.trustStore=FILE.",
-        cause);
-  }
-
-  /** The connection failed again and again. */
-  public static Problem brokenOff(
-      String url, String why, int attempts, long bytes, String place, Exception cause) {
-    return new Problem(
-        "The weights "
-            + url
-            + " could not be downloaded: "
-            + why
-            + " (after "
-            + attempts
-            + (attempts == 1 ? " attempt" : " attempts in a row")
-            + ").",
-        (bytes > 0
-                ? String.format(
-                    Locale.ROOT,
-                    "Build again: it goes on after the %.1f MB that came; or",
-                    bytes / 1e6)
-                : "Build again later; or")
-            + " download it by other means and put it at "
-            + place
-            + ". Check this machine's network; "
-            + PROXY
             + ".",
+        "Find out why before you trust them, and then set -Dtransfer.weightsSha256="
+            + found
+            + ", or give the right file.");
+  }
+
+  /** Coordinates that are none. */
+  public static Problem badCoordinates(String text, String why) {
+    return new Problem(
+        "The parameter transfer.weights is '"
+            + text
+            + "', and Maven coordinates are written mvn:group:artifact:version[:type[:classifier]]: "
+            + why
+            + ".",
+        "Give one version, not a range. Without type and classifier it is zip and model: what"
+            + " transfer:train attaches to a project.");
+  }
+
+  /** Maven does not find it. */
+  public static Problem unresolved(String text, String why, boolean offline) {
+    return new Problem(
+        "Maven cannot resolve the weights " + text + ": " + why,
+        offline
+            ? "Build once without --offline, or install the artifact with mvn install or"
+                + " install:install-file."
+            : "Check the coordinates, and that one of the project's <repositories> or of the mirrors"
+                + " in settings.xml has the artifact.");
+  }
+
+  /** A zoo's model that is none. */
+  public static Problem badZooModel(String text) {
+    return new Problem(
+        "The parameter transfer.weights is '"
+            + text
+            + "', and models of DJL's zoo are written djl://group/artifact[/version[/name]].",
+        "Such as -Dtransfer.weights=djl://ai.djl.pytorch/resnet18_embedding.");
+  }
+
+  /** A model that the zoo does not have. */
+  public static Problem unknownZooModel(String text, Collection<String> known) {
+    return new Problem(
+        "DJL's PyTorch zoo has no image classifier "
+            + text
+            + "; it has "
+            + String.join(", ", known)
+            + ".",
+        Suggestion.nearest(text, known)
+            .map(name -> "Set -Dtransfer.weights=" + name + ".")
+            .orElse("Set -Dtransfer.weights to one of them."));
+  }
+
+  /** A model of which the zoo has other files. */
+  public static Problem unknownZooFile(String text, Collection<String> known) {
+    return new Problem(
+        "DJL's PyTorch zoo has no file, or several, for "
+            + text
+            + "; it has "
+            + String.join(", ", known)
+            + ".",
+        "Set -Dtransfer.weights to one of them.");
+  }
+
+  /** A zoo that is not built as one. */
+  public static Problem badZoo(String what, String why) {
+    return new Problem(
+        "The zoo's " + what + " can not be used: " + why + ".",
+        "The parameter transfer.zoo names an http(s) address or a folder that is laid out as"
+            + " https://mlrepo.djl.ai: model/cv/image_classification/GROUP/ARTIFACT/metadata.json.");
+  }
+
+  /** A package that can not be opened. */
+  public static Problem damagedPackage(String file, Exception cause) {
+    return new Problem(
+        "The file " + file + " can not be unpacked: " + cause.getMessage() + ".",
+        "Make or download it again: it is damaged, or not whole.",
         cause);
   }
 
-  /** From a secure address to an open one. */
-  public static Problem insecureRedirect(String url, String to) {
+  /** A package without weights. */
+  public static Problem nothingInPackage(String file, List<String> names, List<String> kinds) {
     return new Problem(
-        "The server sends "
-            + url
-            + " on from https to "
-            + to
-            + ", which anybody could change on the way.",
-        "Look for an https address; if there is none, give that one and its checksum, as"
-            + " -Dtransfer.weights="
-            + to
-            + "#sha256=HEX.");
+        "There are no weights in "
+            + file
+            + ": of its "
+            + names.size()
+            + " files none is named "
+            + kinds.stream().map(kind -> "*" + kind).collect(Collectors.joining(", "))
+            + ".",
+        "Give a file of weights, a model's zip as transfer:train makes it, or a zip that holds one of"
+            + " these.");
   }
 
-  /** In a circle. */
-  public static Problem tooManyRedirects(String url, int most) {
+  /** A package with more than one file of weights. */
+  public static Problem severalInPackage(String file, List<String> names) {
     return new Problem(
-        "The server sends " + url + " on to other addresses more than " + most + " times.",
-        PUBLISHER);
+        "There is more than one file of weights in " + file + ": " + String.join(", ", names) + ".",
+        "Unpack it, and give the path of the one that is meant.");
   }
 
-  /** To nowhere. */
-  public static Problem badRedirect(String url, String to) {
+  /** A package that holds more than weights can be. */
+  public static Problem packageTooLarge(String file, long most) {
     return new Problem(
-        "The server sends " + url + " on to '" + to + "', which is no http or https address.",
-        PUBLISHER);
-  }
-
-  /** The folder or the disk does not take it. */
-  public static Problem cannotStore(String file, Exception cause) {
-    return new Problem(
-        "The weights can not be kept at " + file + ": " + reason(cause) + ".",
-        "Check that the disk has room and that this user may write there, or choose another folder"
-            + " with -Dtransfer.cacheDirectory=FOLDER.",
-        cause);
-  }
-
-  /** Java's exceptions of files often say no more than the file's name. */
-  private static String reason(Exception cause) {
-    if (cause instanceof AccessDeniedException e) {
-      return "no right to write " + e.getFile();
-    } else if (cause instanceof FileAlreadyExistsException e) {
-      return e.getFile() + " is there and is no folder";
-    } else if (cause instanceof FileSystemException e && e.getReason() != null) {
-      return e.getFile() + ": " + e.getReason();
-    }
-    return String.valueOf(cause.getMessage());
+        "The weights in " + file + " take more than " + most + " bytes when they are unpacked.",
+        "Such a file is not meant to be unpacked; give the weights themselves.");
   }
 }

@@ -19,9 +19,6 @@ public final class WeightProblems {
   /** How many tensors of each kind a message names. */
   private static final int SHOWN = 5;
 
-  private static final String LEGAL_SOURCES =
-      "pretrained, none, or the path of a file of weights (.safetensors, .pth or .pt)";
-
   private WeightProblems() {}
 
   /** There is no such file, or it is a folder. */
@@ -269,31 +266,6 @@ public final class WeightProblems {
     }
   }
 
-  /** Published weights that the plugin does not hold. */
-  public static Problem notEmbedded(
-      String model, String embedded, String url, String sha256Prefix, String command) {
-    return new Problem(
-        "The pre-trained weights of "
-            + model
-            + " are not inside the plugin; only those of "
-            + embedded
-            + " are. Nothing is downloaded without being asked for.",
-        "They are published as "
-            + url
-            + " (SHA-256 begins with "
-            + sha256Prefix
-            + "). Convert them once, where there is a network, with torchvision and safetensors:"
-            + System.lineSeparator()
-            + "       "
-            + command
-            + System.lineSeparator()
-            + "     and build with -Dtransfer.weights="
-            + model
-            + ".safetensors; or use -Dmodel="
-            + embedded
-            + ", or start from random weights with -Dtransfer.weights=none.");
-  }
-
   /** A network without published weights. */
   public static Problem notPublished(String model, Collection<String> known) {
     return new Problem(
@@ -309,19 +281,8 @@ public final class WeightProblems {
   /** {@code transfer.weights} without a value. */
   public static Problem emptySource() {
     return new Problem(
-        "The parameter transfer.weights is empty; legal are " + LEGAL_SOURCES + ".",
+        "The parameter transfer.weights is empty; legal are " + SourceProblems.LEGAL + ".",
         "Leave it out for the pre-trained weights, or set -Dtransfer.weights=FILE.");
-  }
-
-  /** A source in a network, which is planned but not there yet. */
-  public static Problem remoteSource(String source) {
-    return new Problem(
-        "Weights from "
-            + quoted(source)
-            + " are not supported yet; legal are "
-            + LEGAL_SOURCES
-            + ".",
-        "Download the file yourself, and set -Dtransfer.weights=FILE.");
   }
 
   /** Neither a word we know nor a file. */
@@ -330,7 +291,7 @@ public final class WeightProblems {
         "The parameter transfer.weights is "
             + quoted(source)
             + ", and no file is called that; legal are "
-            + LEGAL_SOURCES
+            + SourceProblems.LEGAL
             + ".",
         capitalised(Suggestion.didYouMean(source, words))
             + "Check the path: it is relative to the project's folder, or absolute.");

@@ -6,7 +6,7 @@ import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.training.StartingWeights;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.source.WeightSource;
+import io.transferlearning.weights.source.EmbeddedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,8 +15,7 @@ import java.util.Map;
 final class SmallModel {
   static final Network NETWORK = Networks.of("squeezenet1_1", 3);
   static final Map<String, Tensor> TENSORS =
-      StartingWeights.of(
-          NETWORK, "pretrained", new WeightSource.Pretrained().open("squeezenet1_1"), 1);
+      StartingWeights.of(NETWORK, "pretrained", EmbeddedWeights.open("squeezenet1_1"), 1);
   static final ModelDescription DESCRIPTION =
       new ModelDescription(
           ModelDescription.SCHEMA,

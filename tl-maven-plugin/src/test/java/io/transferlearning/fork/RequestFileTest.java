@@ -7,6 +7,7 @@ import io.transferlearning.gate.Rule;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.pipeline.VerifyRequest;
+import io.transferlearning.weights.source.LocalWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +62,11 @@ class RequestFileTest {
         "resnet18",
         List.of(Mode.FEATURE_EXTRACTION, Mode.FINETUNE),
         dataset,
-        "C:\\weights \"of\" ours.safetensors",
-        Path.of("/base"),
+        new LocalWeights(
+            LocalWeights.Kind.FILE,
+            "C:\\weights \"of\" ours.safetensors",
+            Path.of("weights.safetensors"),
+            "0123"),
         224,
         "auto",
         training,

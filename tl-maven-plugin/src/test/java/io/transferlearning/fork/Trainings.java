@@ -3,6 +3,7 @@ package io.transferlearning.fork;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
+import io.transferlearning.weights.source.LocalWeights;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,31 +39,30 @@ final class Trainings {
 
   /** Two epochs of the head. */
   TrainRequest brief() {
-    return request(List.of(Mode.FEATURE_EXTRACTION), "pretrained", 2, output());
+    return request(List.of(Mode.FEATURE_EXTRACTION), LocalWeights.embedded(), 2, output());
   }
 
   /** More epochs than anybody waits for, of all layers from the first one on. */
   TrainRequest endless() {
-    return request(List.of(Mode.FINETUNE), "none", EPOCHS_WITHOUT_END, output());
+    return request(List.of(Mode.FINETUNE), LocalWeights.none(), EPOCHS_WITHOUT_END, output());
   }
 
   /** Nothing to train, which no user can ask for. */
   TrainRequest impossible() {
-    return request(List.of(), "pretrained", 1, output());
+    return request(List.of(), LocalWeights.embedded(), 1, output());
   }
 
   /** Two epochs of the head, with results elsewhere. */
   TrainRequest into(Path elsewhere) {
-    return request(List.of(Mode.FEATURE_EXTRACTION), "pretrained", 2, elsewhere);
+    return request(List.of(Mode.FEATURE_EXTRACTION), LocalWeights.embedded(), 2, elsewhere);
   }
 
-  private TrainRequest request(List<Mode> modes, String weights, int epochs, Path output) {
+  private TrainRequest request(List<Mode> modes, LocalWeights weights, int epochs, Path output) {
     return new TrainRequest(
         "squeezenet1_1",
         modes,
         DatasetSpec.of(images(), 42),
         weights,
-        folder,
         64,
         "fp32",
         new TrainRequest.Training(epochs, 16, null, 0),

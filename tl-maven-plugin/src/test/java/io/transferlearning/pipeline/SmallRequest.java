@@ -4,6 +4,7 @@ import io.transferlearning.StripedImages;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.pipeline.TrainRequest.Processing;
 import io.transferlearning.pipeline.TrainRequest.Training;
+import io.transferlearning.weights.source.LocalWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,7 @@ final class SmallRequest {
         "squeezenet1_1",
         List.of(modes),
         DatasetSpec.of(folder.resolve("images"), seed),
-        "pretrained",
-        folder,
+        LocalWeights.embedded(),
         64,
         "fp32",
         training,

@@ -121,7 +121,6 @@ class TrainPipelineTest {
             small.modes(),
             small.dataset(),
             small.weights(),
-            small.base(),
             8,
             small.precision(),
             small.training(),

@@ -11,7 +11,7 @@ import io.transferlearning.network.Networks;
 import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.source.WeightSource;
+import io.transferlearning.weights.source.EmbeddedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class SmallTask {
 
   /** The weights in the plugin, with a fresh head. */
   static Map<String, Tensor> pretrained(Network network, long seed) {
-    Optional<StateDict> published = new WeightSource.Pretrained().open(network.name());
+    Optional<StateDict> published = EmbeddedWeights.open(network.name());
     return StartingWeights.of(network, "pretrained", published, seed);
   }
 

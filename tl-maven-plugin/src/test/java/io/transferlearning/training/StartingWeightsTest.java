@@ -11,7 +11,7 @@ import io.transferlearning.network.Parameter;
 import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
-import io.transferlearning.weights.source.WeightSource;
+import io.transferlearning.weights.source.EmbeddedWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -168,7 +168,7 @@ class StartingWeightsTest {
   }
 
   private static StateDict published() {
-    return new WeightSource.Pretrained().open("squeezenet1_1").orElseThrow();
+    return EmbeddedWeights.open("squeezenet1_1").orElseThrow();
   }
 
   private static Map<String, Tensor> random(Network network, long seed) {

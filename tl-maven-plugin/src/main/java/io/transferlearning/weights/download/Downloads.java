@@ -1,7 +1,7 @@
 package io.transferlearning.weights.download;
 
+import io.transferlearning.problem.DownloadProblems;
 import io.transferlearning.problem.Problem;
-import io.transferlearning.problem.SourceProblems;
 import io.transferlearning.weights.download.Checksum.Algorithm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +79,7 @@ public final class Downloads {
           () -> listener.info("waiting for another build that downloads " + wanted.name()),
           () -> verifiedOrDownloaded(wanted, place));
     } catch (IOException e) {
-      throw SourceProblems.cannotStore(place.toString(), e);
+      throw DownloadProblems.cannotStore(place.toString(), e);
     }
   }
 
@@ -91,7 +91,7 @@ public final class Downloads {
   }
 
   private static Problem offline(RemoteFile wanted, Path place) {
-    return SourceProblems.offline(
+    return DownloadProblems.offline(
         wanted.shown(),
         wanted.checksum().map(Checksum::text),
         place.toString(),
@@ -166,7 +166,7 @@ public final class Downloads {
       return textual(wanted, file);
     }
     Checksum checksum = wanted.checksum().orElseThrow();
-    return SourceProblems.wrongChecksum(
+    return DownloadProblems.wrongChecksum(
         wanted.shown(), checksum.text(), checksum.algorithm().of(file), Files.size(file));
   }
 
@@ -178,8 +178,8 @@ public final class Downloads {
 
   private static Problem textual(RemoteFile wanted, Path file) throws IOException {
     return isPointer(head(file))
-        ? SourceProblems.lfsPointer(wanted.shown())
-        : SourceProblems.webPage(wanted.shown());
+        ? DownloadProblems.lfsPointer(wanted.shown())
+        : DownloadProblems.webPage(wanted.shown());
   }
 
   private static boolean isPage(String head) {

@@ -1,6 +1,6 @@
 package io.transferlearning.weights.download;
 
-import io.transferlearning.problem.SourceProblems;
+import io.transferlearning.problem.DownloadProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -66,7 +66,7 @@ final class HttpGet {
       response.body().close();
       at = next(file, at, location.get());
     }
-    throw SourceProblems.tooManyRedirects(file.shown(), MOST_REDIRECTS);
+    throw DownloadProblems.tooManyRedirects(file.shown(), MOST_REDIRECTS);
   }
 
   private HttpResponse<InputStream> ask(RemoteFile file, URI at, Map<String, String> headers)
@@ -86,11 +86,11 @@ final class HttpGet {
     try {
       return client(at).send(request.build(), BodyHandlers.ofInputStream());
     } catch (SSLException e) {
-      throw SourceProblems.tls(file.shown(), at.getHost(), e);
+      throw DownloadProblems.tls(file.shown(), at.getHost(), e);
     } catch (ConnectException e) {
       if (isUnresolved(e)) {
         String host = network.proxy(at).map(ProxyServer::host).orElse(at.getHost());
-        throw SourceProblems.unknownHost(file.shown(), host, e);
+        throw DownloadProblems.unknownHost(file.shown(), host, e);
       }
       throw e;
     }
@@ -106,15 +106,15 @@ final class HttpGet {
     try {
       to = from.resolve(location.replace(" ", "%20"));
     } catch (IllegalArgumentException e) {
-      throw SourceProblems.badRedirect(file.shown(), location);
+      throw DownloadProblems.badRedirect(file.shown(), location);
     }
     boolean secure = "https".equalsIgnoreCase(to.getScheme());
     boolean plain = "http".equalsIgnoreCase(to.getScheme());
     if (to.getHost() == null || !(secure || plain)) {
-      throw SourceProblems.badRedirect(file.shown(), location);
+      throw DownloadProblems.badRedirect(file.shown(), location);
     }
     if (plain && "https".equalsIgnoreCase(from.getScheme())) {
-      throw SourceProblems.insecureRedirect(
+      throw DownloadProblems.insecureRedirect(
           file.shown(), new RemoteFile(to, Optional.empty()).shown());
     }
     return to;

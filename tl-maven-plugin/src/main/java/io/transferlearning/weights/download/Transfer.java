@@ -1,7 +1,7 @@
 package io.transferlearning.weights.download;
 
+import io.transferlearning.problem.DownloadProblems;
 import io.transferlearning.problem.Problem;
-import io.transferlearning.problem.SourceProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
@@ -66,7 +66,7 @@ final class Transfer {
         failures = size > most ? 1 : failures + 1;
         most = Math.max(size, most);
         if (failures >= limits.attempts()) {
-          throw SourceProblems.brokenOff(
+          throw DownloadProblems.brokenOff(
               file.shown(), reason(e), failures, size, place.toString(), e);
         }
         Duration pause = limits.pause().multipliedBy(1L << (failures - 1));
@@ -86,7 +86,7 @@ final class Transfer {
     try {
       return part.size();
     } catch (IOException e) {
-      throw SourceProblems.cannotStore(part.data().toString(), e);
+      throw DownloadProblems.cannotStore(part.data().toString(), e);
     }
   }
 
@@ -167,11 +167,11 @@ final class Transfer {
   /** What can be told before a byte of the file has come. */
   private void require(HttpHeaders headers, long total) {
     if (total > limits.mostBytes()) {
-      throw SourceProblems.tooLarge(file.shown(), limits.mostBytes());
+      throw DownloadProblems.tooLarge(file.shown(), limits.mostBytes());
     }
     String type = headers.firstValue("Content-Type").orElse("");
     if (type.toLowerCase(Locale.ROOT).startsWith("text/html")) {
-      throw SourceProblems.webPage(file.shown());
+      throw DownloadProblems.webPage(file.shown());
     }
   }
 
@@ -179,7 +179,7 @@ final class Transfer {
     try {
       part.begin(said);
     } catch (IOException e) {
-      throw SourceProblems.cannotStore(part.data().toString(), e);
+      throw DownloadProblems.cannotStore(part.data().toString(), e);
     }
   }
 
@@ -192,7 +192,7 @@ final class Transfer {
       for (int count = read(body, buffer, guard); count >= 0; count = read(body, buffer, guard)) {
         at += count;
         if (at > limits.mostBytes()) {
-          throw SourceProblems.tooLarge(file.shown(), limits.mostBytes());
+          throw DownloadProblems.tooLarge(file.shown(), limits.mostBytes());
         }
         store(out, ByteBuffer.wrap(buffer, 0, count));
         line.at(at);
@@ -207,7 +207,7 @@ final class Transfer {
     try {
       return part.append();
     } catch (IOException e) {
-      throw SourceProblems.cannotStore(part.data().toString(), e);
+      throw DownloadProblems.cannotStore(part.data().toString(), e);
     }
   }
 
@@ -229,7 +229,7 @@ final class Transfer {
     try {
       PartialFile.write(out, bytes);
     } catch (IOException e) {
-      throw SourceProblems.cannotStore(part.data().toString(), e);
+      throw DownloadProblems.cannotStore(part.data().toString(), e);
     }
   }
 
@@ -239,10 +239,10 @@ final class Transfer {
       return new IOException("the server answers with status " + status);
     }
     throw switch (status) {
-      case 404, 410 -> SourceProblems.notFound(file.shown(), status);
-      case 401, 403 -> SourceProblems.forbidden(file.shown(), status, file.url().getHost());
-      case 407 -> SourceProblems.proxyRefused(file.shown());
-      default -> SourceProblems.refused(file.shown(), status);
+      case 404, 410 -> DownloadProblems.notFound(file.shown(), status);
+      case 401, 403 -> DownloadProblems.forbidden(file.shown(), status, file.url().getHost());
+      case 407 -> DownloadProblems.proxyRefused(file.shown());
+      default -> DownloadProblems.refused(file.shown(), status);
     };
   }
 }

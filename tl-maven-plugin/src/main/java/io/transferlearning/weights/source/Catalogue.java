@@ -1,45 +1,34 @@
 package io.transferlearning.weights.source;
 
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the published ImageNet weights of the five families are. Names and hashes are those in the
- * sources of torchvision 0.14.
+ * Where the published ImageNet weights of the five families are: torchvision's, as {@code
+ * catalogue.json} lists them.
+ *
+ * <p>Of two sets for one network it names the first, {@code IMAGENET1K_V1}. The second ones score
+ * higher on ImageNet by longer training with label smoothing, mixup and cutmix, and such training
+ * gives features that transfer worse (Kornblith, Shlens and Le: "Do Better ImageNet Models Transfer
+ * Better?", CVPR 2019; Kornblith et al.: "Why Do Better Loss Functions Lead to Less Transferable
+ * Features?", NeurIPS 2021); and the first ones are those of the usual tutorials, which results are
+ * compared with. A URL takes the second ones.
  */
 public final class Catalogue {
-  private static final Map<String, PublishedWeights> ENTRIES = new LinkedHashMap<>();
+  private static final Map<String, PublishedWeights> ENTRIES = read();
 
-  static {
-    add("resnet18", "f37072fd");
-    add("resnet34", "b627a593");
-    add("resnet50", "0676ba61");
-    add("resnet101", "63fe2227");
-    add("resnet152", "394f9c45");
-    add("resnext50_32x4d", "7cdf4587");
-    add("resnext101_32x8d", "8ba56ff5");
-    add("resnext101_64x4d", "173b62eb");
-    add("wide_resnet50_2", "95faca4d");
-    add("wide_resnet101_2", "32ee1156");
-    ENTRIES.put("alexnet", PublishedWeights.of("alexnet", "alexnet-owt", "7be5be79"));
-    add("vgg11", "8a719046");
-    add("vgg11_bn", "6002323d");
-    add("vgg13", "19584684");
-    add("vgg13_bn", "abd245e5");
-    add("vgg16", "397923af");
-    add("vgg16_bn", "6c64b313");
-    add("vgg19", "dcbb9e9d");
-    add("vgg19_bn", "c79401a0");
-    add("squeezenet1_0", "b66bff10");
-    add("squeezenet1_1", "b8a52dc0");
-    add("densenet121", "a639ec97");
-    add("densenet161", "8d451a50");
-    add("densenet169", "b2777c0a");
-    add("densenet201", "c1103571");
-  }
+  /** The file's form. */
+  private record Entries(Map<String, String> licences, List<PublishedWeights> networks) {}
 
   private Catalogue() {}
 
@@ -53,7 +42,34 @@ public final class Catalogue {
     return Collections.unmodifiableSet(ENTRIES.keySet());
   }
 
-  private static void add(String model, String sha256Prefix) {
-    ENTRIES.put(model, PublishedWeights.of(model, model, sha256Prefix));
+  private static Map<String, PublishedWeights> read() {
+    try (InputStream in = Catalogue.class.getResourceAsStream("catalogue.json")) {
+      if (in == null) {
+        throw new IllegalStateException("the plugin's jar lacks catalogue.json");
+      }
+      Entries all =
+          new Gson().fromJson(new InputStreamReader(in, StandardCharsets.UTF_8), Entries.class);
+      Map<String, PublishedWeights> entries = new LinkedHashMap<>();
+      all.networks().forEach(one -> entries.put(one.model(), withLicence(one, all.licences())));
+      return entries;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file names the licence's text by a word. */
+  private static PublishedWeights withLicence(PublishedWeights one, Map<String, String> licences) {
+    return new PublishedWeights(
+        one.model(),
+        one.weights(),
+        one.url(),
+        one.sha256(),
+        licences.getOrDefault(one.licence(), one.licence()),
+        one.inputSize(),
+        one.resize(),
+        one.interpolation(),
+        List.copyOf(one.mean()),
+        List.copyOf(one.deviation()),
+        one.classes());
   }
 }

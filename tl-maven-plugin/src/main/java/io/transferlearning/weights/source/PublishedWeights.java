@@ -1,40 +1,33 @@
 package io.transferlearning.weights.source;
 
 import java.net.URI;
+import java.util.List;
 
 /**
- * ImageNet weights as torchvision publishes them (its {@code IMAGENET1K_V1}, for every network).
+ * ImageNet weights that somebody publishes, and how images must be prepared for them.
  *
  * @param model torchvision's name of the network
- * @param url the PyTorch file
- * @param sha256Prefix the first eight hexadecimal digits of the file's SHA-256, which PyTorch puts
- *     into the file's name and checks after a download
+ * @param weights the publisher's name of these weights
+ * @param url the file
+ * @param sha256 the first hexadecimal digits of the file's SHA-256; PyTorch puts eight of them into
+ *     the file's name and checks them after a download
+ * @param licence what is known of the terms
+ * @param inputSize height and width of the input they were trained with, in pixels
+ * @param resize length of an image's shorter side before the centre is cut out of it, in pixels
+ * @param interpolation how images are resized: {@code bilinear} or {@code bicubic}
+ * @param mean of the channels red, green and blue, of images scaled to 0..1
+ * @param deviation of the channels, likewise
+ * @param classes the network's outputs
  */
-public record PublishedWeights(String model, URI url, String sha256Prefix) {
-  /** What is known of the terms. */
-  public static final String LICENCE =
-      "torchvision is published under BSD-3-Clause; its authors note that pre-trained weights may"
-          + " carry terms of the data they were trained on, here ImageNet-1k, and leave it to the"
-          + " user to see whether they cover the use.";
-
-  private static final String FOLDER = "https://download.pytorch.org/models/";
-
-  static PublishedWeights of(String model, String file, String sha256Prefix) {
-    return new PublishedWeights(
-        model, URI.create(FOLDER + file + "-" + sha256Prefix + ".pth"), sha256Prefix);
-  }
-
-  /**
-   * A shell command that downloads the weights with torchvision and saves them as {@code
-   * MODEL.safetensors}. It goes through the network, because the files of DenseNet keep names that
-   * torchvision translates when it loads them.
-   */
-  public String conversionCommand() {
-    return "python3 -c \"import torchvision, safetensors.torch;"
-        + " safetensors.torch.save_file(torchvision.models."
-        + model
-        + "(weights='IMAGENET1K_V1').state_dict(), '"
-        + model
-        + ".safetensors')\"";
-  }
-}
+public record PublishedWeights(
+    String model,
+    String weights,
+    URI url,
+    String sha256,
+    String licence,
+    int inputSize,
+    int resize,
+    String interpolation,
+    List<Float> mean,
+    List<Float> deviation,
+    int classes) {}

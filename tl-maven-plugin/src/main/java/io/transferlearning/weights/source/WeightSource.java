@@ -1,116 +1,68 @@
 package io.transferlearning.weights.source;
 
-import io.transferlearning.problem.Problem;
-import io.transferlearning.problem.WeightProblems;
-import io.transferlearning.weights.StateDict;
-import io.transferlearning.weights.format.WeightFile;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import io.transferlearning.weights.download.RemoteFile;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where a network's first weights come from: what {@code transfer.weights} says. */
 public sealed interface WeightSource {
-  /** The words that are no path. */
-  List<String> WORDS = List.of("pretrained", "none");
+  /** As the user said it, for people to read: without passwords. */
+  String text();
 
-  /** The usual ends of such names; what a file is, its content decides. */
-  Pattern FILE_NAME = Pattern.compile("(?i).*\\.(?:safetensors|pth|pt|onnx|bin)");
-
-  /** A scheme of two letters or more: a single one is a Windows drive. */
-  Pattern REMOTE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]+://|(?:mvn|djl):).*");
-
-  /**
-   * The weights, or empty where the network starts from random ones.
-   *
-   * @param model torchvision's name of the network
-   * @throws Problem when they can not be had
-   */
-  Optional<StateDict> open(String model);
-
-  /** Published ImageNet weights: those in the plugin. */
+  /** Published ImageNet weights: those in the plugin, or those that the catalogue names. */
   record Pretrained() implements WeightSource {
-    @Override
-    public Optional<StateDict> open(String model) {
-      Optional<StateDict> embedded = EmbeddedWeights.open(model);
-      if (embedded.isEmpty()) {
-        throw problem(model);
-      }
-      return embedded;
-    }
+    /** The word for it. */
+    static final String WORD = "pretrained";
 
-    private static Problem problem(String model) {
-      return Catalogue.find(model)
-          .map(
-              published ->
-                  WeightProblems.notEmbedded(
-                      model,
-                      EmbeddedWeights.MODEL,
-                      published.url().toString(),
-                      published.sha256Prefix(),
-                      published.conversionCommand()))
-          .orElseGet(() -> WeightProblems.notPublished(model, Catalogue.models()));
+    @Override
+    public String text() {
+      return WORD;
     }
   }
 
   /** Random weights: nothing is transferred. */
   record None() implements WeightSource {
+    /** The word for it. */
+    static final String WORD = "none";
+
     @Override
-    public Optional<StateDict> open(String model) {
-      return Optional.empty();
+    public String text() {
+      return WORD;
     }
   }
 
   /**
-   * A file in one of the formats of {@link WeightFile}.
+   * A file on this machine.
    *
-   * @param file the file; it existed when the configuration was read
+   * @param file it existed when the configuration was read
+   * @param text what the user wrote
    */
-  record FileSource(Path file) implements WeightSource {
-    @Override
-    public Optional<StateDict> open(String model) {
-      return Optional.of(WeightFile.read(file));
-    }
-  }
+  record LocalFile(Path file, String text) implements WeightSource {}
 
   /**
-   * Understands {@code transfer.weights}.
+   * A file on another machine.
    *
-   * @param text {@code pretrained}, {@code none}, or the path of a file of weights
-   * @param base the folder that a relative path starts from
-   * @throws Problem when it is something else, or the file is missing
+   * @param file its address, and what its digest must be where the user said so
    */
-  static WeightSource parse(String text, Path base) {
-    String source = text.strip();
-    if (source.isEmpty()) {
-      throw WeightProblems.emptySource();
+  record Remote(RemoteFile file) implements WeightSource {
+    @Override
+    public String text() {
+      return file.shown();
     }
-    if (source.equalsIgnoreCase("pretrained")) {
-      return new Pretrained();
-    }
-    if (source.equalsIgnoreCase("none")) {
-      return new None();
-    }
-    if (REMOTE.matcher(source).matches()) {
-      throw WeightProblems.remoteSource(source);
-    }
-    return new FileSource(file(source, base));
   }
 
-  private static Path file(String source, Path base) {
-    Path file;
-    try {
-      file = base.resolve(source);
-    } catch (InvalidPathException e) {
-      throw WeightProblems.unknownSource(source, WORDS);
+  /** An artifact of a Maven repository. */
+  record Artifact(MavenCoordinates coordinates) implements WeightSource {
+    @Override
+    public String text() {
+      return coordinates.text();
     }
-    if (Files.isRegularFile(file)) {
-      return file;
+  }
+
+  /** A model of DJL's zoo. */
+  record Zoo(ZooModel model) implements WeightSource {
+    @Override
+    public String text() {
+      return model.text();
     }
-    throw FILE_NAME.matcher(source).matches()
-        ? WeightProblems.noFile(file.toString())
-        : WeightProblems.unknownSource(source, WORDS);
   }
 }
