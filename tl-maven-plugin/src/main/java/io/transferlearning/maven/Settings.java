@@ -19,6 +19,15 @@ final class Settings {
   static final List<String> PROPERTIES =
       List.of(
           "model",
+          "transfer.audit.duplicates",
+          "transfer.audit.fewImages",
+          "transfer.audit.imbalance",
+          "transfer.audit.otherFiles",
+          "transfer.audit.smallImages",
+          "transfer.audit.testLeakage",
+          "transfer.audit.twoClasses",
+          "transfer.audit.unreadable",
+          "transfer.audit.validationLeakage",
           "transfer.batchSize",
           "transfer.cacheDirectory",
           "transfer.dataset",

@@ -88,6 +88,27 @@ public class TrainMojo extends AbstractTransferMojo {
    */
   @Parameter @Nullable TrainingParameters training;
 
+  /**
+   * What becomes of what is wrong with the images: {@code ignore}, {@code warn} or {@code fail}, as
+   * nested elements or as {@code -Dtransfer.audit.NAME}. {@code unreadable} (fail): empty, damaged
+   * or cut files; with {@code warn} those that can not be decoded are passed over, test images
+   * excepted. {@code testLeakage} (fail): the same image for testing and for training or
+   * validation. {@code validationLeakage} (warn): for training and validation. {@code twoClasses}
+   * (warn): in two classes. {@code duplicates} (warn): twice in a class. {@code fewImages} (warn):
+   * a class with fewer than 10 training images. {@code imbalance} (warn): a class with 10 times
+   * another's. {@code smallImages} (warn): a side below half of the network's input. {@code
+   * otherFiles} (warn): what is no image of a class. The same image means the same pixels; photos
+   * that only look alike are not looked for. Classes that differ between splits always fail.
+   *
+   * <pre>{@code
+   * <audit>
+   *   <duplicates>fail</duplicates>
+   *   <smallImages>ignore</smallImages>
+   * </audit>
+   * }</pre>
+   */
+  @Parameter @Nullable AuditParameters audit;
+
   /** Trains even where nothing has changed. */
   @Parameter(property = "transfer.force", defaultValue = "false")
   boolean force;
@@ -151,6 +172,7 @@ public class TrainMojo extends AbstractTransferMojo {
         network,
         Mode.parse(settings.text("transfer.mode", mode, Mode.FEATURE_EXTRACTION.text())),
         dataset(settings),
+        AuditParameters.actions(audit, settings),
         weights(settings, b).resolve(source, sha256, network),
         settings.integer("transfer.imageSize", b.imageSize, 1, DEFAULT_IMAGE_SIZE),
         Precisions.requireKnown(settings.text("transfer.precision", b.precision, Precisions.AUTO)),

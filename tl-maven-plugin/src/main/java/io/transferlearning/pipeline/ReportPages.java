@@ -7,6 +7,7 @@ import io.transferlearning.evaluation.Verdict;
 import io.transferlearning.report.HtmlReport;
 import io.transferlearning.report.MarkdownSummary;
 import io.transferlearning.report.ReportData;
+import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.report.ReportData.Fact;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,11 +30,13 @@ final class ReportPages {
    *
    * @param folder where they go
    * @param provenance of the model, as in its description; names the model and the mode
+   * @param checks what the audit of the images found
    * @param history null where it is not known
    */
   static void write(
       Path folder,
       Map<String, String> provenance,
+      List<Check> checks,
       Predictions predictions,
       @Nullable History history,
       List<Verdict> verdicts)
@@ -44,7 +47,8 @@ final class ReportPages {
             .toList();
     String title = provenance.get(Run.FACT_MODEL) + ", " + provenance.get(Run.FACT_MODE);
     ReportData data =
-        new ReportData(title, verdicts, facts, Metrics.of(predictions), predictions, history);
+        new ReportData(
+            title, verdicts, facts, checks, Metrics.of(predictions), predictions, history);
     HtmlReport.write(folder.resolve(REPORT), data);
     MarkdownSummary.write(folder.resolve(SUMMARY), data);
   }

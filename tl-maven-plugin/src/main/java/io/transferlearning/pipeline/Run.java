@@ -14,6 +14,7 @@ import io.transferlearning.evaluation.MetricsFile;
 import io.transferlearning.evaluation.Predictions;
 import io.transferlearning.evaluation.Scoring;
 import io.transferlearning.network.Networks;
+import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.report.TrainingPlot;
 import io.transferlearning.training.Trained;
 import io.transferlearning.training.TrainingTask;
@@ -172,8 +173,8 @@ final class Run {
   }
 
   /** Writes the page and the summary; returns their names. */
-  List<String> report(Staging staging) throws IOException {
-    ReportPages.write(staging.folder(), provenance, predictions, history, List.of());
+  List<String> report(Staging staging, List<Check> checks) throws IOException {
+    ReportPages.write(staging.folder(), provenance, checks, predictions, history, List.of());
     return List.of(ReportPages.REPORT, ReportPages.SUMMARY);
   }
 }

@@ -4,13 +4,13 @@ import io.transferlearning.artifact.ModelArchive;
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.data.audit.DataAudit;
-import io.transferlearning.data.audit.Finding;
 import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.network.Shapes;
 import io.transferlearning.network.torchscript.Numerics;
+import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.training.FeatureExtraction;
 import io.transferlearning.training.FineTuning;
 import io.transferlearning.training.StartingWeights;
@@ -48,7 +48,8 @@ public final class TrainPipeline {
 
   private void run() throws IOException {
     progress.phase("reading the dataset");
-    Dataset dataset = readDataset();
+    DataAudit audit = readDataset();
+    Dataset dataset = audit.dataset();
     progress.phase("starting libtorch");
     Processor processor = startProcessor();
     progress.phase("reading the weights");
@@ -69,37 +70,17 @@ public final class TrainPipeline {
       runs.add(Run.finish(request, mode, task, trained, staging, progress));
     }
     progress.phase("writing the report");
-    publish(best(runs), runs, staging);
+    publish(best(runs), runs, AuditFile.checks(audit), staging);
   }
 
-  private Dataset readDataset() {
+  private DataAudit readDataset() throws IOException {
     Dataset dataset = ImageFolders.read(request.dataset());
-    DataAudit audit = DataAudit.of(dataset);
-    warn(audit);
-    audit.requireNoFailures();
     progress.info(DatasetLine.of(dataset));
     if (dataset.test().isEmpty()) {
       progress.warn(
           "there are no test images: nothing can be measured, and transfer:verify will fail");
     }
-    return dataset;
-  }
-
-  /**
-   * A line for each finding, but one for all files that are no images: notes and credits are no
-   * mistake.
-   */
-  private void warn(DataAudit audit) {
-    List<Finding> ignored =
-        audit.warnings().stream().filter(one -> one.kind() == Finding.Kind.IGNORED).toList();
-    audit.warnings().stream()
-        .filter(one -> one.kind() != Finding.Kind.IGNORED)
-        .forEach(one -> progress.warn(one.message()));
-    if (!ignored.isEmpty()) {
-      progress.info(
-          "passed over: %d files that are no images of a class, such as %s"
-              .formatted(ignored.size(), ignored.get(0).files().get(0).getFileName()));
-    }
+    return AuditStep.run(request, dataset, progress);
   }
 
   private Processor startProcessor() {
@@ -178,13 +159,16 @@ public final class TrainPipeline {
         .orElseThrow();
   }
 
-  private void publish(Run best, List<Run> runs, Staging staging) throws IOException {
+  private void publish(Run best, List<Run> runs, List<Check> checks, Staging staging)
+      throws IOException {
     List<String> names = new ArrayList<>();
     for (Run run : runs) {
       names.add(run.name());
       names.add(run.draw(staging));
     }
-    names.addAll(best.report(staging));
+    names.addAll(best.report(staging, checks));
+    AuditFile.write(staging.folder(), checks);
+    names.add(AuditFile.NAME);
     staging.publish(names);
     ModelArchive.write(request.output().resolve(best.name()).resolve(Run.MODEL), request.archive());
     progress.info("model   " + best.name() + " -> " + request.archive());

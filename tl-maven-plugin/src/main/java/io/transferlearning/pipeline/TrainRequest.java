@@ -1,9 +1,12 @@
 package io.transferlearning.pipeline;
 
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.audit.Action;
+import io.transferlearning.data.audit.Kind;
 import io.transferlearning.weights.source.LocalWeights;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param model torchvision's full name of the network
  * @param modes one or both; of both, the better model is packaged
  * @param dataset the images
+ * @param audit what becomes of what is found about the images; of kinds left out, what is usual
  * @param weights what the network starts from; they are on this machine
  * @param imageSize height and width of the network's input, in pixels
  * @param precision {@code auto}, {@code fp32} or {@code bf16}
@@ -27,6 +31,7 @@ public record TrainRequest(
     String model,
     List<Mode> modes,
     DatasetSpec dataset,
+    Map<Kind, Action> audit,
     LocalWeights weights,
     int imageSize,
     String precision,

@@ -15,6 +15,7 @@ import io.transferlearning.evaluation.Verdict;
 import io.transferlearning.gate.Gate;
 import io.transferlearning.problem.ArtifactProblems;
 import io.transferlearning.report.JUnitXml;
+import io.transferlearning.report.ReportData.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ public final class VerifyPipeline {
     JUnitXml.write(folder.resolve("TEST-model.xml"), description.architecture(), verdicts);
     Map<String, String> provenance = description.provenance();
     History history = history(request.output(), provenance);
-    ReportPages.write(request.output(), provenance, predictions, history, verdicts);
+    List<Check> checks = AuditFile.read(request.output());
+    ReportPages.write(request.output(), provenance, checks, predictions, history, verdicts);
     MetricsFile.write(metricsFile(request.output()), metrics);
   }
 

@@ -134,22 +134,6 @@ public final class DataProblems {
         cause);
   }
 
-  /** Images that can not be decoded, one line each. */
-  public static Problem unreadableImages(List<String> lines) {
-    return new Problem(
-        count(lines.size(), "image") + " can not be read completely:" + listed(lines),
-        "fetch these files again or remove them; a damaged image teaches the wrong thing");
-  }
-
-  /** Images that are in the test split and in another, one line each. */
-  public static Problem leakedImages(List<String> lines) {
-    return new Problem(
-        count(lines.size(), "test image")
-            + " also in the training or validation images, byte for byte:"
-            + listed(lines),
-        "remove each from one of the two, so that the test measures images never seen before");
-  }
-
   private static String wanted(String folder) {
     return String.format(
         "wanted: %1$s/train/CLASS/*.jpg and %1$s/test/CLASS/*.jpg (%1$s/val is optional),"
@@ -160,20 +144,6 @@ public final class DataProblems {
   private static String reason(Exception cause) {
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
-  }
-
-  private static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  private static String listed(List<String> lines) {
-    String separator = System.lineSeparator() + "     ";
-    StringBuilder text = new StringBuilder();
-    lines.stream().limit(NAMED).forEach(line -> text.append(separator).append(line));
-    if (lines.size() > NAMED) {
-      text.append(separator).append("and ").append(lines.size() - NAMED).append(" more");
-    }
-    return text.toString();
   }
 
   private static String some(List<String> names) {

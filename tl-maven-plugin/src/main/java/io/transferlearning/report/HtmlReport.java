@@ -28,6 +28,7 @@ public final class HtmlReport {
     sections.numbers();
     sections.rules();
     sections.facts();
+    sections.checks();
     History history = data.history();
     if (history != null && !history.epochs().isEmpty()) {
       page.heading("Training");

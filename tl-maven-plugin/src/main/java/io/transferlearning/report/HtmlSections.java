@@ -5,6 +5,7 @@ import io.transferlearning.evaluation.ConfusionMatrix;
 import io.transferlearning.evaluation.ConfusionMatrix.Confusion;
 import io.transferlearning.evaluation.Prediction;
 import io.transferlearning.evaluation.Verdict;
+import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.report.ReportData.Fact;
 import java.util.List;
 
@@ -54,6 +55,22 @@ final class HtmlSections {
     page.table("Name", "Value");
     for (Fact fact : data.facts()) {
       page.row(fact.name(), fact.value());
+    }
+    page.endTable();
+  }
+
+  void checks() {
+    if (data.checks().isEmpty()) {
+      return;
+    }
+    page.heading("Images");
+    page.note("What the audit found before training.");
+    page.table("Found", "Where");
+    for (Check check : data.checks()) {
+      int more = check.count() - check.examples().size();
+      page.row(
+          check.summary(),
+          String.join("; ", check.examples()) + (more > 0 ? "; and " + more + " more" : ""));
     }
     page.endTable();
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title names the model and the run, such as {@code resnet18, fine-tuned}
  * @param verdicts what became of each rule; empty when there are none
  * @param facts how the run was done, in the order to be shown
+ * @param checks what an audit of the images found; empty where nothing was, or none was made
  * @param metrics what was measured on the test images
  * @param predictions the predictions behind the metrics
  * @param history how the training went, or null where only a model was scored
@@ -21,6 +22,7 @@ public record ReportData(
     String title,
     List<Verdict> verdicts,
     List<Fact> facts,
+    List<Check> checks,
     Metrics metrics,
     Predictions predictions,
     @Nullable History history) {
@@ -28,9 +30,24 @@ public record ReportData(
   /** Something to know about a run, such as {@code seed} and {@code 42}. */
   public record Fact(String name, String value) {}
 
+  /**
+   * Something that was found about the images.
+   *
+   * @param action what became of it: {@code warn} or {@code fail}
+   * @param summary what and how often, in a line
+   * @param count how often
+   * @param examples some of them, each a line
+   */
+  public record Check(String action, String summary, int count, List<String> examples) {
+    public Check {
+      examples = List.copyOf(examples);
+    }
+  }
+
   public ReportData {
     verdicts = List.copyOf(verdicts);
     facts = List.copyOf(facts);
+    checks = List.copyOf(checks);
   }
 
   /** Whether every rule held. */

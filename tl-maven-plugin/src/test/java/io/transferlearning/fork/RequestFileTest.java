@@ -3,6 +3,8 @@ package io.transferlearning.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.audit.Action;
+import io.transferlearning.data.audit.Kind;
 import io.transferlearning.gate.Rule;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
@@ -11,6 +13,7 @@ import io.transferlearning.weights.source.LocalWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,7 @@ class RequestFileTest {
         "resnet18",
         List.of(Mode.FEATURE_EXTRACTION, Mode.FINETUNE),
         dataset,
+        Map.of(Kind.DUPLICATES, Action.FAIL),
         new LocalWeights(
             LocalWeights.Kind.FILE,
             "C:\\weights \"of\" ours.safetensors",

@@ -44,7 +44,11 @@ class TrainerProcessTest {
     TrainerProcess.train(trainings.launch(), trainings.brief(), heard);
 
     assertThat(heard.phases)
-        .startsWith("reading the dataset", "starting libtorch", "reading the weights")
+        .startsWith(
+            "reading the dataset",
+            "auditing the images",
+            "starting libtorch",
+            "reading the weights")
         .contains("feature-extraction, epoch 2 of 2")
         .endsWith("writing the report");
     assertThat(heard.lines)

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Requests and launches of small trainings below one folder. */
 final class Trainings {
@@ -62,6 +63,7 @@ final class Trainings {
         "squeezenet1_1",
         modes,
         DatasetSpec.of(images(), 42),
+        Map.of(),
         weights,
         64,
         "fp32",

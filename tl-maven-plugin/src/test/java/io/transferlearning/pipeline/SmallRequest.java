@@ -8,6 +8,7 @@ import io.transferlearning.weights.source.LocalWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that take seconds: striped images of 64 pixels, two epochs. */
@@ -26,6 +27,7 @@ final class SmallRequest {
         "squeezenet1_1",
         List.of(modes),
         DatasetSpec.of(folder.resolve("images"), seed),
+        Map.of(),
         LocalWeights.embedded(),
         64,
         "fp32",

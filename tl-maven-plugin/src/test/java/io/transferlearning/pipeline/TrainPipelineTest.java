@@ -49,8 +49,8 @@ class TrainPipelineTest {
     assertThat(contents(request.output()).keySet())
         .containsAll(expected)
         .contains("fextract_plot_squeezenet.png", "finetune_plot_squeezenet.png")
-        .contains("report/index.html", "summary.md")
-        .hasSize(expected.size() + 4);
+        .contains("report/index.html", "summary.md", "audit.json")
+        .hasSize(expected.size() + 5);
   }
 
   @Test
@@ -120,6 +120,7 @@ class TrainPipelineTest {
             small.model(),
             small.modes(),
             small.dataset(),
+            small.audit(),
             small.weights(),
             8,
             small.precision(),

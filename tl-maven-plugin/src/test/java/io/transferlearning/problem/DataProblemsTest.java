@@ -38,15 +38,6 @@ class DataProblemsTest {
   }
 
   @Test
-  void severalLeakedImagesAreCounted() {
-    assertThat(DataProblems.leakedImages(List.of("a = b", "c = d")).what())
-        .isEqualTo(
-            "2 test images also in the training or validation images, byte for byte:%n     a = b%n"
-                    .formatted()
-                + "     c = d");
-  }
-
-  @Test
   void tenOfManyClassesAreNamed() {
     List<String> names = IntStream.range(0, 12).mapToObj(i -> "c" + i).toList();
     assertThat(DataProblems.emptyClasses(FOLDER, names).what())

@@ -6,6 +6,7 @@ import io.transferlearning.evaluation.Metrics;
 import io.transferlearning.evaluation.Prediction;
 import io.transferlearning.evaluation.Predictions;
 import io.transferlearning.evaluation.Verdict;
+import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.report.ReportData.Fact;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class PagesTest {
         HOSTILE,
         List.of(new Verdict(HOSTILE, false, HOSTILE)),
         List.of(new Fact(HOSTILE, HOSTILE)),
+        List.of(new Check("warn", HOSTILE, 1, List.of(HOSTILE))),
         Metrics.of(predictions),
         predictions,
         null);

@@ -7,6 +7,7 @@ import io.transferlearning.evaluation.Prediction;
 import io.transferlearning.evaluation.Predictions;
 import io.transferlearning.gate.Gate;
 import io.transferlearning.gate.Rule;
+import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.report.ReportData.Fact;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,8 @@ final class Samples {
             new Fact("Backbone", "resnet18, ImageNet weights"),
             new Fact("Device", "cpu, bf16"),
             new Fact("Seed", "42")),
+        List.of(
+            new Check("warn", "3 images are in more than one class", 3, List.of("a = b", "c = d"))),
         Metrics.of(predictions),
         predictions,
         history(20));

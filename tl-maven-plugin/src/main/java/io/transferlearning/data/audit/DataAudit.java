@@ -2,147 +2,118 @@ package io.transferlearning.data.audit;
 
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.LabeledImage;
-import io.transferlearning.data.audit.Finding.Kind;
-import io.transferlearning.data.image.ImageIntegrity;
-import io.transferlearning.problem.DataProblems;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.transferlearning.problem.AuditProblems;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks at every image before anything is learnt from it.
  *
- * @param findings failures and warnings: damaged files first, then equal files, then ignored ones,
- *     each in the order of the dataset
+ * @param dataset what was looked at, without what can not be used
+ * @param findings what was found, one for each kind, in the order of the kinds
  */
-public record DataAudit(List<Finding> findings) {
+public record DataAudit(Dataset dataset, List<Finding> findings) {
 
   /** Keeps a copy of the list. */
   public DataAudit {
     findings = List.copyOf(findings);
   }
 
-  /** Reads and decodes every image of a dataset once, on all processors. */
-  public static DataAudit of(Dataset dataset) {
-    List<Examined> examined =
-        Stream.of(
-                examine(dataset, "train", dataset.train()),
-                examine(dataset, "validation", dataset.validation()),
-                examine(dataset, "test", dataset.test()))
-            .flatMap(List::stream)
-            .toList();
-    List<Finding> findings = new ArrayList<>();
-    for (Examined image : examined) {
-      if (image.damage() != null) {
-        String message = image.file() + ": " + image.damage();
-        findings.add(new Finding(Kind.UNREADABLE, List.of(image.file()), message));
+  /**
+   * Reads every image of a dataset once, and decodes it once, unless an earlier audit has.
+   *
+   * @throws io.transferlearning.problem.Problem where a class would have no training image left
+   *     without those that can not be decoded
+   */
+  public static DataAudit of(Dataset dataset, AuditPlan plan, AuditListener listener) {
+    AuditCache cache = plan.cache() == null ? null : AuditCache.of(plan.cache(), dataset);
+    Map<Digest, ImageFacts> known = cache == null ? Map.of() : cache.read();
+    List<Examined> examined = Examination.of(dataset, known, plan.threads(), listener);
+    if (cache != null) {
+      keep(cache, known, examined);
+    }
+    List<Finding> findings = AuditFindings.of(plan, dataset, examined);
+    boolean stops = findings.stream().anyMatch(finding -> finding.action() == Action.FAIL);
+    return new DataAudit(stops ? dataset : usable(dataset, examined), findings);
+  }
+
+  private static void keep(
+      AuditCache cache, Map<Digest, ImageFacts> known, List<Examined> examined) {
+    Map<Digest, ImageFacts> facts = new LinkedHashMap<>();
+    for (Examined one : examined) {
+      if (!one.facts().content().equals(Digest.NONE)) {
+        facts.put(one.facts().content(), one.facts());
       }
     }
-    equalFiles(examined).forEach(equal -> findings.add(finding(equal)));
-    for (Path path : dataset.ignored()) {
-      findings.add(new Finding(Kind.IGNORED, List.of(path), path + " is no image of a class"));
+    if (facts.keySet().equals(known.keySet())) {
+      cache.touch();
+    } else {
+      cache.write(facts);
     }
-    return new DataAudit(findings);
+  }
+
+  /** Without the images that can not be decoded: none of them is a test image. */
+  private static Dataset usable(Dataset dataset, List<Examined> examined) {
+    Set<Path> without =
+        examined.stream()
+            .filter(one -> !one.facts().isDecoded())
+            .map(one -> one.image().file())
+            .collect(Collectors.toSet());
+    if (without.isEmpty()) {
+      return dataset;
+    }
+    Dataset usable =
+        new Dataset(
+            dataset.classes(),
+            without(dataset.train(), without),
+            without(dataset.validation(), without),
+            dataset.test(),
+            dataset.ignored());
+    List<String> empty =
+        ClassSizes.of(usable).sizes().stream()
+            .filter(size -> size.images() == 0)
+            .map(ClassSizes.Size::name)
+            .toList();
+    if (!empty.isEmpty()) {
+      throw AuditProblems.nothingReadable(empty);
+    }
+    return usable;
+  }
+
+  private static List<LabeledImage> without(List<LabeledImage> images, Set<Path> files) {
+    return images.stream().filter(image -> !files.contains(image.file())).toList();
   }
 
   /** What should stop the build. */
   public List<Finding> failures() {
-    return findings.stream().filter(Finding::isFailure).toList();
+    return findings.stream().filter(finding -> finding.action() == Action.FAIL).toList();
   }
 
   /** What the user should know. */
   public List<Finding> warnings() {
-    return findings.stream().filter(finding -> !finding.isFailure()).toList();
+    return findings.stream().filter(finding -> finding.action() == Action.WARN).toList();
   }
 
   /**
-   * Stops where images are damaged, or test images are also learnt from.
+   * Stops where something was found that should fail.
    *
-   * @throws io.transferlearning.problem.Problem naming up to ten files and how many there are
+   * @throws io.transferlearning.problem.Problem naming up to ten files of each kind, and how many
+   *     there are
    */
   public void requireNoFailures() {
-    List<String> unreadable = messages(Kind.UNREADABLE);
-    if (!unreadable.isEmpty()) {
-      throw DataProblems.unreadableImages(unreadable);
+    List<AuditProblems.Failure> failures = new ArrayList<>();
+    for (Finding finding : failures()) {
+      failures.add(
+          new AuditProblems.Failure(
+              finding.kind().text(), finding.summary(), finding.examples(), finding.count()));
     }
-    List<String> leaked = messages(Kind.LEAKED);
-    if (!leaked.isEmpty()) {
-      throw DataProblems.leakedImages(leaked);
-    }
-  }
-
-  private List<String> messages(Kind kind) {
-    return findings.stream()
-        .filter(finding -> finding.kind() == kind)
-        .map(Finding::message)
-        .toList();
-  }
-
-  /** An image with the SHA-256 of its file, and what is wrong with it. */
-  private record Examined(
-      Path file, String split, String className, String digest, @Nullable String damage) {
-    boolean isTest() {
-      return split.equals("test");
-    }
-  }
-
-  private static List<Examined> examine(Dataset dataset, String split, List<LabeledImage> images) {
-    return images.parallelStream()
-        .map(image -> examine(image.file(), split, dataset.classes().get(image.label())))
-        .toList();
-  }
-
-  private static Examined examine(Path file, String split, String className) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      String damage = ImageIntegrity.check(bytes).damage();
-      return new Examined(file, split, className, sha256(bytes), damage);
-    } catch (IOException e) {
-      return new Examined(file, split, className, "", e.toString());
-    }
-  }
-
-  /** Groups of at least two undamaged images with the same bytes. */
-  private static List<List<Examined>> equalFiles(List<Examined> examined) {
-    Map<String, List<Examined>> byDigest = new LinkedHashMap<>();
-    for (Examined image : examined) {
-      if (image.damage() == null) {
-        byDigest.computeIfAbsent(image.digest(), digest -> new ArrayList<>()).add(image);
-      }
-    }
-    return byDigest.values().stream().filter(group -> group.size() > 1).toList();
-  }
-
-  private static Finding finding(List<Examined> equal) {
-    List<Path> files = equal.stream().map(Examined::file).toList();
-    String names = String.join(" = ", files.stream().map(Path::toString).toList());
-    long ofTest = equal.stream().filter(Examined::isTest).count();
-    if (ofTest > 0 && ofTest < equal.size()) {
-      return new Finding(Kind.LEAKED, files, names);
-    }
-    List<String> classes = equal.stream().map(Examined::className).distinct().toList();
-    return classes.size() > 1
-        ? new Finding(
-            Kind.TWO_CLASSES,
-            files,
-            "the same image is in classes " + String.join(", ", classes) + ": " + names)
-        : new Finding(Kind.REPEATED, files, "the same image is there twice: " + names);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    if (!failures.isEmpty()) {
+      throw AuditProblems.failed(failures);
     }
   }
 }

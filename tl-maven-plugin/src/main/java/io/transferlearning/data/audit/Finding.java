@@ -1,44 +1,33 @@
 package io.transferlearning.data.audit;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Something about the images that a user should know.
+ * All that an audit found of one kind.
  *
  * @param kind what it is
- * @param files the files it is about, at least one
- * @param message one line that names them
+ * @param action what becomes of it; never {@link Action#IGNORE}
+ * @param count how often it was found, at least 1
+ * @param summary one line that says what and how often
+ * @param examples the first {@link #MOST_EXAMPLES}, in the order of the dataset, each on a line
  */
-public record Finding(Kind kind, List<Path> files, String message) {
+public record Finding(Kind kind, Action action, int count, String summary, List<String> examples) {
+  /** How many examples are kept: a set of a million files could have a million. */
+  public static final int MOST_EXAMPLES = 50;
 
   /** Keeps a copy of the list. */
   public Finding {
-    files = List.copyOf(files);
+    examples = List.copyOf(examples);
   }
 
-  /** Whether the build should stop. */
-  public boolean isFailure() {
-    return kind.failure;
-  }
-
-  /** What can be found. */
-  public enum Kind {
-    /** A file that is empty, of no known format, damaged, or ends early. */
-    UNREADABLE(true),
-    /** The same bytes among the test images and among those for training or validation. */
-    LEAKED(true),
-    /** The same bytes under two classes of the same use. */
-    TWO_CLASSES(false),
-    /** The same bytes twice in one class, all for the same use or for training and validation. */
-    REPEATED(false),
-    /** A file or folder that is no image of a class. */
-    IGNORED(false);
-
-    private final boolean failure;
-
-    Kind(boolean failure) {
-      this.failure = failure;
+  /** The summary with a few examples, on one line. */
+  public String line(int most) {
+    StringBuilder line = new StringBuilder(summary);
+    List<String> shown = examples.subList(0, Math.min(most, examples.size()));
+    line.append(": ").append(String.join("; ", shown));
+    if (count > shown.size()) {
+      line.append("; and ").append(count - shown.size()).append(" more");
     }
+    return line.toString();
   }
 }

@@ -25,6 +25,9 @@ public final class ImageDecoder {
    */
   public static final long MOST_PIXELS = (1L << 30) / 4 / 3;
 
+  /** What a file may have at most: the bytes of that many pixels, uncompressed. */
+  public static final long MOST_BYTES = MOST_PIXELS * 4;
+
   private ImageDecoder() {}
 
   /**
@@ -35,10 +38,23 @@ public final class ImageDecoder {
    */
   public static Pixels decode(Path file) {
     try {
-      return decode(Files.readAllBytes(file), warning -> {});
+      return decode(read(file), warning -> {});
     } catch (IOException e) {
       throw DataProblems.unreadableImage(file, e);
     }
+  }
+
+  /**
+   * The bytes of an image file.
+   *
+   * @throws IOException where it can not be read, or is larger than {@link #MOST_BYTES}
+   */
+  public static byte[] read(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > MOST_BYTES) {
+      throw new IOException("%d bytes are too many; at most %d".formatted(size, MOST_BYTES));
+    }
+    return Files.readAllBytes(file);
   }
 
   /**

@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.LabeledImage;
-import io.transferlearning.data.audit.Finding.Kind;
 import io.transferlearning.data.image.ImageIntegrity;
 import io.transferlearning.data.image.Pixels;
 import io.transferlearning.data.image.SyntheticImage;
 import io.transferlearning.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 public class DataAuditTest {
+  /** Of the images here the smallest has 8 pixels. */
+  private static final int SIZE = 16;
+
   private final Path folder;
 
   DataAuditTest(@TempDir Path folder) {
@@ -44,8 +53,10 @@ public class DataAuditTest {
     DataAudit audit =
         audit(List.of(new LabeledImage(sound, "s", 0), new LabeledImage(cut, "c", 0)), List.of());
     assertThat(audit.failures()).hasSize(1);
-    assertThat(audit.failures().get(0).files()).containsExactly(cut);
-    assertThat(audit.failures().get(0).kind()).isEqualTo(Kind.UNREADABLE);
+    Finding failure = audit.failures().get(0);
+    assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
+    assertThat(failure.examples()).hasSize(1);
+    assertThat(failure.examples().get(0)).startsWith(cut + ": ");
   }
 
   @Test
@@ -71,68 +82,239 @@ public class DataAuditTest {
         .hasMessage(
             "2 images can not be read completely:%n     %s: the file is empty%n     %s: no known"
                 + " image format%n  -> fetch these files again or remove them; a damaged image"
-                + " teaches the wrong thing",
+                + " teaches the wrong thing%n  -> or let it pass with a warning:"
+                + " -Dtransfer.audit.unreadable=warn, or <audit> in the configuration",
             empty, text);
   }
 
   @Test
   void aTestImageAmongTheTrainingImagesIsAFailure() {
     LabeledImage train = image("train/a", 0, 7);
-    LabeledImage test = image("test/a", 1, 7);
+    LabeledImage test = image("test/a", 0, 7);
     DataAudit audit = audit(List.of(train, image("b", 1, 2)), List.of(test));
     assertThatThrownBy(audit::requireNoFailures)
         .isInstanceOf(Problem.class)
         .hasMessage(
-            "1 test image also in the training or validation images, byte for byte:%n     %s = %s%n"
+            "1 test image is also among the training or validation images:%n     %s = %s%n"
                 + "  -> remove each from one of the two, so that the test measures images never"
-                + " seen before",
+                + " seen before%n  -> or let it pass with a warning:"
+                + " -Dtransfer.audit.testLeakage=warn, or <audit> in the configuration",
             train.file(), test.file());
   }
 
   @Test
-  void theSameImageInTwoClassesIsAWarning() {
+  void theSamePixelsInAnotherFormatAreTheSameImage() {
+    byte[] png = SyntheticImage.encoded(SyntheticImage.image(photo()), "png");
+    byte[] bmp = SyntheticImage.encoded(SyntheticImage.image(photo()), "bmp");
+    Path train = SyntheticImage.write(folder.resolve("train.png"), png);
+    Path test = SyntheticImage.write(folder.resolve("test.bmp"), bmp);
+    DataAudit audit =
+        audit(List.of(new LabeledImage(train, "a", 0)), List.of(new LabeledImage(test, "b", 0)));
+    assertThat(audit.failures())
+        .containsExactly(
+            new Finding(
+                Kind.TEST_LEAKAGE,
+                Action.FAIL,
+                1,
+                "1 test image is also among the training or validation images",
+                List.of(train + " = " + test + " (the same pixels in different files)")));
+  }
+
+  @Test
+  void onePixelMoreIsAnotherImage() {
+    LabeledImage train = image("train/a", 0, 7);
+    Path wider =
+        SyntheticImage.write(
+            folder.resolve("wider.png"),
+            SyntheticImage.encoded(SyntheticImage.plain(9, 8, 7 * 2654435 & 0xFFFFFF), "png"));
+    assertThat(audit(List.of(train), List.of(new LabeledImage(wider, "w", 0))).findings())
+        .isEmpty();
+  }
+
+  @Test
+  void theSameImageInTwoClassesOrTwiceInOneIsAWarning() {
     LabeledImage forest = image("forest/a", 0, 7);
+    LabeledImage again = image("forest/b", 0, 7);
     LabeledImage sea = image("sea/a", 1, 7);
-    DataAudit audit = audit(List.of(forest, sea), List.of());
+    DataAudit audit = audit(List.of(forest, again, sea), List.of());
     audit.requireNoFailures();
+    String all = forest.file() + " = " + again.file() + " = " + sea.file();
     assertThat(audit.warnings())
         .containsExactly(
             new Finding(
                 Kind.TWO_CLASSES,
-                List.of(forest.file(), sea.file()),
-                "the same image is in classes forest, sea: " + forest.file() + " = " + sea.file()));
+                Action.WARN,
+                1,
+                "1 image is in more than one class",
+                List.of(all)),
+            new Finding(
+                Kind.DUPLICATES,
+                Action.WARN,
+                1,
+                "1 image is more than once in a class",
+                List.of(all)));
   }
 
   @Test
-  void theSameImageTwiceInAClassAndIgnoredFilesAreWarnings() {
-    Path notes = folder.resolve("notes.txt");
+  void theSameImageForTrainingAndValidationIsAWarning() {
+    LabeledImage train = image("train/a", 0, 7);
+    LabeledImage validation = image("val/a", 0, 7);
     Dataset dataset =
         new Dataset(
-            List.of("forest", "sea"),
-            List.of(image("a", 0, 7), image("b", 0, 7)),
-            List.of(),
-            List.of(),
-            List.of(notes));
-    assertThat(DataAudit.of(dataset).warnings())
-        .extracting(Finding::message)
+            List.of("forest", "sea"), List.of(train), List.of(validation), List.of(), List.of());
+    assertThat(audit(dataset, Map.of()).warnings())
+        .extracting(Finding::kind)
+        .containsExactly(Kind.VALIDATION_LEAKAGE);
+  }
+
+  @Test
+  void classSizesAndSmallImagesAreTold() {
+    List<LabeledImage> train = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      train.add(image("a" + i, 0, i));
+    }
+    train.add(image("b0", 1, 30));
+    train.add(image("b1", 1, 31));
+    Dataset dataset =
+        new Dataset(List.of("a", "b"), train, List.of(), List.of(), List.of(Path.of("n\ntxt")));
+    AuditPlan plan = new AuditPlan(Map.of(), 17, 2, null);
+    assertThat(DataAudit.of(dataset, plan, AuditListener.NONE).warnings())
+        .extracting(finding -> finding.line(1))
         .containsExactly(
-            "the same image is there twice: "
-                + folder.resolve("a.png")
-                + " = "
-                + folder.resolve("b.png"),
-            notes + " is no image of a class");
+            "1 class has fewer than 10 training images: b (2)",
+            "a class has 10 times another's training images or more: a (30) against b (2)",
+            "32 of 32 images have a side below half of the network's 17 pixels: "
+                + train.get(0).file()
+                + " (8 x 8); and 31 more",
+            "1 file is no image of a class: n?txt");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void whatBecomesOfAFindingIsTheUsersChoice(Action action) {
+    Dataset dataset = twice();
+    DataAudit audit = audit(dataset, Map.of(Kind.DUPLICATES, action));
+    assertThat(audit.failures()).hasSize(action == Action.FAIL ? 1 : 0);
+    assertThat(audit.warnings()).hasSize(action == Action.WARN ? 1 : 0);
+  }
+
+  @Test
+  void severalFailuresAreToldTogether() {
+    LabeledImage train = image("train/a", 0, 7);
+    Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
+    DataAudit audit =
+        audit(List.of(train, new LabeledImage(empty, "e", 1)), List.of(image("test/a", 0, 7)));
+    assertThatThrownBy(audit::requireNoFailures)
+        .hasMessageStartingWith("1 image can not be read completely:")
+        .hasMessageContaining("%n1 test image is also among".formatted())
+        .hasMessageContaining("%n  -> remove each from one of the two".formatted());
   }
 
   @Test
   void aLongListIsCutAfterTenAndCounted() {
     List<LabeledImage> broken = new ArrayList<>();
-    for (int i = 0; i < 13; i++) {
+    for (int i = 0; i < 63; i++) {
       Path file = SyntheticImage.write(folder.resolve(i + ".jpg"), new byte[0]);
       broken.add(new LabeledImage(file, i + ".jpg", 0));
     }
-    assertThatThrownBy(audit(broken, List.of())::requireNoFailures)
-        .hasMessageStartingWith("13 images can not be read completely:")
-        .hasMessageContaining("9.jpg: the file is empty%n     and 3 more%n".formatted());
+    DataAudit audit = audit(broken, List.of());
+    assertThat(audit.findings().get(0).examples()).hasSize(Finding.MOST_EXAMPLES);
+    assertThatThrownBy(audit::requireNoFailures)
+        .hasMessageStartingWith("63 images can not be read completely:")
+        .hasMessageContaining("9.jpg: the file is empty%n     and 53 more%n".formatted());
+  }
+
+  @Test
+  void unreadableTrainingImagesArePassedOverWhereTheyMayBe() {
+    Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
+    LabeledImage sound = image("a", 0, 1);
+    LabeledImage other = image("b", 1, 2);
+    Dataset dataset = dataset(List.of(sound, new LabeledImage(empty, "e", 0), other), List.of());
+    DataAudit audit = audit(dataset, Map.of(Kind.UNREADABLE, Action.WARN));
+    audit.requireNoFailures();
+    assertThat(audit.dataset().train()).containsExactly(sound, other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"warn", "ignore"})
+  void anUnreadableTestImageFailsWhateverIsSaid(String action) {
+    Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
+    Dataset dataset = dataset(List.of(image("a", 0, 1)), List.of(new LabeledImage(empty, "e", 0)));
+    DataAudit audit = audit(dataset, Map.of(Kind.UNREADABLE, Action.of(action).orElseThrow()));
+    assertThatThrownBy(audit::requireNoFailures).hasMessageContaining("the file is empty");
+  }
+
+  @Test
+  void aClassWithoutAReadableImageIsAProblem() {
+    Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
+    Dataset dataset =
+        dataset(List.of(image("a", 0, 1), new LabeledImage(empty, "e", 1)), List.of());
+    assertThatThrownBy(() -> audit(dataset, Map.of(Kind.UNREADABLE, Action.IGNORE)))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "no training image can be decoded in: sea%n  -> fetch the images of these classes"
+                    .formatted()
+                + " again, or remove the class folders");
+  }
+
+  @Test
+  void whatIsKnownByContentIsNotDecodedAgain() throws IOException {
+    Dataset dataset = twice();
+    AuditPlan plan =
+        new AuditPlan(Map.of(Kind.FEW_IMAGES, Action.IGNORE), SIZE, 2, folder.resolve("cache"));
+    List<String> decoded = Collections.synchronizedList(new ArrayList<>());
+    AuditListener listener =
+        new AuditListener() {
+          @Override
+          public void decoded(LabeledImage image, Pixels pixels) {
+            decoded.add(image.name() + " " + pixels.width());
+          }
+        };
+    DataAudit first = DataAudit.of(dataset, plan, listener);
+    assertThat(decoded).containsExactlyInAnyOrder("a 8", "b 8", "c 8");
+    decoded.clear();
+    assertThat(DataAudit.of(dataset, plan, listener)).isEqualTo(first);
+    assertThat(decoded).isEmpty();
+    // The same name, size and time: only the content tells.
+    Path file = dataset.train().get(2).file();
+    var time = Files.getLastModifiedTime(file);
+    SyntheticImage.writeNumbered(file, 9);
+    Files.setLastModifiedTime(file, time);
+    DataAudit.of(dataset, plan, listener);
+    assertThat(decoded).containsExactly("c 8");
+  }
+
+  @Test
+  void aDamagedCacheIsNoCache() throws IOException {
+    Dataset dataset = twice();
+    Path cache = folder.resolve("cache");
+    AuditPlan plan = new AuditPlan(Map.of(Kind.FEW_IMAGES, Action.IGNORE), SIZE, 1, cache);
+    DataAudit first = DataAudit.of(dataset, plan, AuditListener.NONE);
+    Path file;
+    try (var files = Files.list(cache)) {
+      file = files.findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    for (int at = 0; at < bytes.length; at += 7) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 0x55;
+      Files.write(file, damaged);
+      assertThat(DataAudit.of(dataset, plan, AuditListener.NONE)).isEqualTo(first);
+    }
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThat(DataAudit.of(dataset, plan, AuditListener.NONE)).isEqualTo(first);
+  }
+
+  @Test
+  void aCacheThatCanNotBeWrittenChangesNothing() {
+    Path file = SyntheticImage.write(folder.resolve("file"), new byte[0]);
+    AuditPlan plan =
+        new AuditPlan(Map.of(Kind.FEW_IMAGES, Action.IGNORE), SIZE, 1, file.resolve("cache"));
+    assertThat(DataAudit.of(twice(), plan, AuditListener.NONE).warnings()).hasSize(1);
+  }
+
+  private Dataset twice() {
+    return dataset(List.of(image("a", 0, 7), image("b", 0, 7), image("c", 1, 8)), List.of());
   }
 
   private static Pixels photo() {
@@ -144,7 +326,19 @@ public class DataAuditTest {
     return new LabeledImage(file, name, label);
   }
 
+  private static Dataset dataset(List<LabeledImage> train, List<LabeledImage> test) {
+    return new Dataset(List.of("forest", "sea"), train, List.of(), test, List.of());
+  }
+
+  /** Without what small datasets always have. */
   private static DataAudit audit(List<LabeledImage> train, List<LabeledImage> test) {
-    return DataAudit.of(new Dataset(List.of("forest", "sea"), train, List.of(), test, List.of()));
+    return audit(dataset(train, test), Map.of());
+  }
+
+  private static DataAudit audit(Dataset dataset, Map<Kind, Action> actions) {
+    Map<Kind, Action> all = new EnumMap<>(Kind.class);
+    all.put(Kind.FEW_IMAGES, Action.IGNORE);
+    all.putAll(actions);
+    return DataAudit.of(dataset, new AuditPlan(all, SIZE, 2, null), AuditListener.NONE);
   }
 }

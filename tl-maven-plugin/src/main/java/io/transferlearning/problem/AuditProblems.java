@@ -1,0 +1,84 @@
+package io.transferlearning.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What an audit of images stops a build for, in words. */
+public final class AuditProblems {
+  private static final int NAMED = 10;
+
+  private static final Map<String, String> NEXT =
+      Map.of(
+          "unreadable",
+          "fetch these files again or remove them; a damaged image teaches the wrong thing",
+          "testLeakage",
+          "remove each from one of the two, so that the test measures images never seen before",
+          "validationLeakage",
+          "remove one of each, so that the best epoch is chosen by images never seen before",
+          "twoClasses",
+          "keep each image in one class only",
+          "duplicates",
+          "remove all but one of each",
+          "fewImages",
+          "add images to these classes",
+          "imbalance",
+          "add images to the smaller classes",
+          "smallImages",
+          "take larger images, or set <imageSize> in <backbone> nearer to their size",
+          "otherFiles",
+          "move them out of the dataset");
+
+  private AuditProblems() {}
+
+  /**
+   * What was found of one kind.
+   *
+   * @param kind as users write it
+   * @param summary what and how often, on one line
+   * @param examples some of them, each on a line
+   * @param count how many there are
+   */
+  public record Failure(String kind, String summary, List<String> examples, int count) {
+    /** Keeps a copy of the list. */
+    public Failure {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  /** Findings that fail the build, at least one. */
+  public static Problem failed(List<Failure> failures) {
+    List<String> what = new ArrayList<>();
+    List<String> next = new ArrayList<>();
+    for (Failure failure : failures) {
+      what.add(failure.summary() + listed(failure));
+      next.add(NEXT.getOrDefault(failure.kind(), "see the report"));
+    }
+    String separator = System.lineSeparator();
+    return new Problem(
+        String.join(separator, what),
+        String.join(separator + "  -> ", next)
+            + separator
+            + "  -> or let it pass with a warning: -Dtransfer.audit."
+            + failures.get(0).kind()
+            + "=warn, or <audit> in the configuration");
+  }
+
+  /** Classes that have no image that can be decoded. */
+  public static Problem nothingReadable(List<String> classes) {
+    return new Problem(
+        "no training image can be decoded in: " + String.join(", ", classes),
+        "fetch the images of these classes again, or remove the class folders");
+  }
+
+  private static String listed(Failure failure) {
+    String separator = System.lineSeparator() + "     ";
+    StringBuilder text = new StringBuilder(":");
+    List<String> shown = failure.examples().subList(0, Math.min(NAMED, failure.examples().size()));
+    shown.forEach(line -> text.append(separator).append(line));
+    if (failure.count() > shown.size()) {
+      text.append(separator).append("and ").append(failure.count() - shown.size()).append(" more");
+    }
+    return text.toString();
+  }
+}
