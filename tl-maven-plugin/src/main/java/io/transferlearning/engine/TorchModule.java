@@ -70,6 +70,11 @@ public final class TorchModule implements AutoCloseable {
       return create(values, new Shape(shape), DataType.FLOAT32);
     }
 
+    /** 32-bit floats, copied to the device. */
+    public NDArray floats(float[] values, long... shape) {
+      return manager.create(values, new Shape(shape));
+    }
+
     /** 64-bit integers of one dimension. */
     public NDArray integers(long... values) {
       return manager.create(values);

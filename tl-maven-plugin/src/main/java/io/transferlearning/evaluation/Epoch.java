@@ -8,7 +8,7 @@ package io.transferlearning.evaluation;
  * @param validationLoss likewise of the validation images
  * @param trainAccuracy share of correct predictions on the training images, 0..1
  * @param validationAccuracy likewise on the validation images
- * @param learningRate at the end of the epoch
+ * @param learningRate at the end of the epoch; NaN where the solver has none
  * @param seconds how long it took
  */
 public record Epoch(

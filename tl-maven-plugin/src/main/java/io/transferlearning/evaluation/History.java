@@ -4,18 +4,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a training went.
  *
  * @param epochs in order
  * @param bestEpoch number of the epoch whose weights were kept; 0 when there are no epochs
+ * @param pass what an epoch is
  */
-public record History(List<Epoch> epochs, int bestEpoch) {
-  private static final List<String> HEADER =
+public record History(List<Epoch> epochs, int bestEpoch, Pass pass) {
+  /** What is measured after. */
+  public enum Pass {
+    /** Every training image was seen once, a batch at a time. */
+    EPOCH("epoch", "Epoch"),
+    /** The solver of a convex problem took a step, for which it saw all images at once. */
+    ITERATION("iteration", "Iteration of L-BFGS, under ever weaker L2 penalties");
+
+    private final String text;
+    private final String label;
+
+    Pass(String text, String label) {
+      this.text = text;
+      this.label = label;
+    }
+
+    /** One word, as in "best epoch". */
+    public String text() {
+      return text;
+    }
+
+    /** For the axis of a plot. */
+    public String label() {
+      return label;
+    }
+  }
+
+  private static final List<String> MEASURES =
       List.of(
-          "epoch",
           "train_loss",
           "validation_loss",
           "train_accuracy",
@@ -38,13 +66,22 @@ public record History(List<Epoch> epochs, int bestEpoch) {
     }
   }
 
+  /** A training in epochs. */
+  public History(List<Epoch> epochs, int bestEpoch) {
+    this(epochs, bestEpoch, Pass.EPOCH);
+  }
+
+  private static List<String> header(Pass pass) {
+    return Stream.concat(Stream.of(pass.text()), MEASURES.stream()).toList();
+  }
+
   /**
    * Writes one line for each epoch; accuracies are 0..1, what is undefined is {@code NaN}, and
    * {@code best} is {@code true} in one line.
    */
   public void writeCsv(Path file) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADER);
+    rows.add(header(pass));
     for (Epoch epoch : epochs) {
       rows.add(
           List.of(
@@ -67,10 +104,14 @@ public record History(List<Epoch> epochs, int bestEpoch) {
    */
   public static History readCsv(Path file) throws IOException {
     List<List<String>> rows = Csv.parse(Files.readString(file));
-    if (rows.isEmpty() || !rows.get(0).equals(HEADER)) {
-      throw EvaluationProblems.notHistory(
-          file, "its first line is not " + String.join(",", HEADER));
-    }
+    Pass pass =
+        Arrays.stream(Pass.values())
+            .filter(one -> !rows.isEmpty() && rows.get(0).equals(header(one)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    EvaluationProblems.notHistory(
+                        file, "its first line is not " + String.join(",", header(Pass.EPOCH))));
     List<Epoch> epochs = new ArrayList<>();
     int best = 0;
     try {
@@ -78,15 +119,15 @@ public record History(List<Epoch> epochs, int bestEpoch) {
         epochs.add(epoch(row));
         best = Boolean.parseBoolean(row.get(7)) ? epochs.get(epochs.size() - 1).number() : best;
       }
-      return new History(epochs, best);
+      return new History(epochs, best, pass);
     } catch (IllegalArgumentException e) {
       throw EvaluationProblems.notHistory(file, String.valueOf(e.getMessage()));
     }
   }
 
   private static Epoch epoch(List<String> row) {
-    if (row.size() != HEADER.size()) {
-      throw new IllegalArgumentException(row.size() + " cells instead of " + HEADER.size());
+    if (row.size() != MEASURES.size() + 1) {
+      throw new IllegalArgumentException(row.size() + " cells instead of " + (MEASURES.size() + 1));
     }
     return new Epoch(
         Integer.parseInt(row.get(0)),

@@ -34,6 +34,7 @@ final class Settings {
           "transfer.device",
           "transfer.epochs",
           "transfer.force",
+          "transfer.headSolver",
           "transfer.imageSize",
           "transfer.jvmArguments",
           "transfer.learningRate",

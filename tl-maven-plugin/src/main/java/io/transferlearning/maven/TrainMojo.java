@@ -2,6 +2,7 @@ package io.transferlearning.maven;
 
 import io.transferlearning.fork.TrainerProcess;
 import io.transferlearning.network.Networks;
+import io.transferlearning.pipeline.HeadSolvers;
 import io.transferlearning.pipeline.Inputs;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.Precisions;
@@ -84,7 +85,13 @@ public class TrainMojo extends AbstractTransferMojo {
    * How to train: {@code epochs} ({@code -Dtransfer.epochs}; 100 with a frozen trunk, otherwise
    * 10), {@code batchSize} ({@code -Dtransfer.batchSize}; 64 or 32), {@code learningRate} ({@code
    * -Dtransfer.learningRate}; highest rate of AdamW), {@code patience} ({@code
-   * -Dtransfer.patience}; epochs without a better one before it stops; 0 for never).
+   * -Dtransfer.patience}; epochs without a better one before it stops; 0 for never), {@code
+   * headSolver} ({@code -Dtransfer.headSolver}; {@code auto}) for the head on a frozen trunk:
+   * {@code lbfgs} solves a logistic regression to convergence under a series of L2 penalties, of
+   * which the validation images choose one; {@code epochs} is then the most iterations for each
+   * penalty (200), and rate, batch size, patience and dropout mean nothing. {@code adamw} takes
+   * small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw} where a learning
+   * rate is given for feature extraction.
    */
   @Parameter @Nullable TrainingParameters training;
 
@@ -201,6 +208,7 @@ public class TrainMojo extends AbstractTransferMojo {
         settings.integer("transfer.epochs", t.epochs, 1),
         settings.integer("transfer.batchSize", t.batchSize, 1),
         settings.positive("transfer.learningRate", t.learningRate),
-        settings.integer("transfer.patience", t.patience, 0));
+        settings.integer("transfer.patience", t.patience, 0),
+        HeadSolvers.requireKnown(settings.text("transfer.headSolver", t.headSolver)));
   }
 }

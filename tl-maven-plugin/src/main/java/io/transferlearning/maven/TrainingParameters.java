@@ -8,4 +8,5 @@ public class TrainingParameters {
   @Nullable String batchSize;
   @Nullable String learningRate;
   @Nullable String patience;
+  @Nullable String headSolver;
 }

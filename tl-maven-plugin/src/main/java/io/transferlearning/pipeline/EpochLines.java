@@ -2,6 +2,7 @@ package io.transferlearning.pipeline;
 
 import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.training.Listener;
+import io.transferlearning.training.head.HeadListener;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -92,6 +93,20 @@ final class EpochLines implements Listener {
             images / Math.max(done.seconds(), 1e-9),
             rest,
             better ? "  *best" : ""));
+  }
+
+  @Override
+  public void solved(HeadListener.Solved head) {
+    progress.phase(format("%s, head", what));
+    progress.info(
+        format(
+            "head  L2 penalty %.0e  %d iterations  loss %.3f/%.3f  acc %.1f/%.1f",
+            head.penalty(),
+            head.iterations(),
+            head.trainLoss(),
+            head.validationLoss(),
+            100 * head.trainAccuracy(),
+            100 * head.validationAccuracy()));
   }
 
   @Override

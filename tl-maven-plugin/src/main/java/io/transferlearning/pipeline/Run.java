@@ -113,8 +113,8 @@ final class Run {
     facts.put("image size", Integer.toString(request.imageSize()));
     facts.put("training images", Integer.toString(dataset.train().size()));
     facts.put("validation images", Integer.toString(dataset.validation().size()));
-    facts.put("epochs", Integer.toString(history.epochs().size()));
-    facts.put("best epoch", Integer.toString(history.bestEpoch()));
+    facts.put(history.pass().text() + "s", Integer.toString(history.epochs().size()));
+    facts.put("best " + history.pass().text(), Integer.toString(history.bestEpoch()));
     facts.put("tl-maven-plugin", request.version());
     return facts;
   }
@@ -130,8 +130,9 @@ final class Run {
     Metrics metrics = metrics();
     return String.format(
         Locale.ROOT,
-        "%s: best epoch %d, validation accuracy %.1f %%, test accuracy %.1f %% (n=%d, 95%% CI %.1f-%.1f)",
+        "%s: best %s %d, validation accuracy %.1f %%, test accuracy %.1f %% (n=%d, 95%% CI %.1f-%.1f)",
         name(),
+        history.pass().text(),
         history.bestEpoch(),
         100 * validationAccuracy(),
         100 * metrics.accuracy(),

@@ -145,7 +145,8 @@ public final class TrainPipeline {
       // Each training starts the random numbers again: neither mode depends on whether the other
       // went before.
       task.processor().seed(request.seed());
-      head = new FeatureExtraction(task, Recipes.head(request)).train(start);
+      head =
+          new FeatureExtraction(task, Recipes.head(request), HeadSolvers.of(request)).train(start);
     }
     return head;
   }

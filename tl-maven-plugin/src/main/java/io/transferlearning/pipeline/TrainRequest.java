@@ -50,12 +50,23 @@ public record TrainRequest(
    * @param batchSize images in a step, at least 1
    * @param learningRate highest rate: of the head in feature extraction, of the body in fine-tuning
    * @param patience epochs without a better one after which training stops; 0 for never
+   * @param headSolver {@code auto}, {@code lbfgs} or {@code adamw}
    */
   public record Training(
       @Nullable Integer epochs,
       @Nullable Integer batchSize,
       @Nullable Double learningRate,
-      @Nullable Integer patience) {}
+      @Nullable Integer patience,
+      @Nullable String headSolver) {
+    /** With the solver that suits. */
+    public Training(
+        @Nullable Integer epochs,
+        @Nullable Integer batchSize,
+        @Nullable Double learningRate,
+        @Nullable Integer patience) {
+      this(epochs, batchSize, learningRate, patience, null);
+    }
+  }
 
   /**
    * What computes.

@@ -16,4 +16,12 @@ public final class TrainingProblems {
             rate),
         "set -Dtransfer.learningRate lower, a tenth of " + rate + " to begin with");
   }
+
+  /** A frozen network makes something else than numbers of an image. */
+  public static Problem featuresNotFinite() {
+    return new Problem(
+        "the frozen network's features of the training images are not all finite numbers",
+        "its weights may be damaged or of another network: look at -Dtransfer.weights; or try"
+            + " -Dtransfer.precision=fp32");
+  }
 }

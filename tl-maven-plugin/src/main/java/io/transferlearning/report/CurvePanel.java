@@ -129,7 +129,7 @@ final class CurvePanel {
   }
 
   private NumberAxis epochAxis() {
-    NumberAxis axis = axis("Epoch");
+    NumberAxis axis = axis(history.pass().label());
     int last = history.epochs().stream().mapToInt(Epoch::number).max().orElse(1);
     int first = history.epochs().stream().mapToInt(Epoch::number).min().orElse(1);
     // Half an epoch of air, or more where there are many, keeps markers off the frame.

@@ -53,7 +53,13 @@ public final class TrainingPlot {
         "Accuracy (%)",
         epoch -> 100 * epoch.trainAccuracy(),
         epoch -> 100 * epoch.validationAccuracy(),
-        best -> String.format(Locale.ROOT, "best: epoch %d, %.1f %%", best.number(), percent(best)),
+        best ->
+            String.format(
+                Locale.ROOT,
+                "best: %s %d, %.1f %%",
+                history.pass().text(),
+                best.number(),
+                percent(best)),
         100);
   }
 
@@ -66,7 +72,11 @@ public final class TrainingPlot {
         Epoch::validationLoss,
         best ->
             String.format(
-                Locale.ROOT, "best: epoch %d, %.3f", best.number(), best.validationLoss()),
+                Locale.ROOT,
+                "best: %s %d, %.3f",
+                history.pass().text(),
+                best.number(),
+                best.validationLoss()),
         Double.POSITIVE_INFINITY);
   }
 

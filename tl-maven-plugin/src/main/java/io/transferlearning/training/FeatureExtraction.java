@@ -28,11 +28,22 @@ public final class FeatureExtraction {
 
   private final TrainingTask task;
   private final Recipe recipe;
+  private final HeadSolver solver;
 
-  /** Training of {@code task} by {@code recipe}. */
+  /** Training of {@code task} by {@code recipe}, with AdamW. */
   public FeatureExtraction(TrainingTask task, Recipe recipe) {
+    this(task, recipe, HeadSolver.adamw());
+  }
+
+  /**
+   * Training of {@code task} by {@code solver}.
+   *
+   * @param recipe of AdamW, which trains where {@code solver} asks for it
+   */
+  public FeatureExtraction(TrainingTask task, Recipe recipe, HeadSolver solver) {
     this.task = task;
     this.recipe = recipe;
+    this.solver = solver;
   }
 
   /** Trains the head on top of {@code weights}, which are complete. */
@@ -52,6 +63,9 @@ public final class FeatureExtraction {
       int all = train.size() + validation.size();
       extract(module, task.dataset().train(), train, 0, all);
       extract(module, task.dataset().validation(), validation, train.size(), all);
+      if (solver instanceof HeadSolver.Lbfgs convex && ConvexTraining.suits(task.network())) {
+        return new ConvexTraining(task, convex.iterations()).train(weights, train, validation);
+      }
       return new EpochLoop(recipe, task.listener()).run(new Head(module, train, validation));
     }
   }

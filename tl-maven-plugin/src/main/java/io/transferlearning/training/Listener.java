@@ -1,6 +1,7 @@
 package io.transferlearning.training;
 
 import io.transferlearning.evaluation.Epoch;
+import io.transferlearning.training.head.HeadListener;
 
 /** Hears how a training goes. */
 public interface Listener {
@@ -15,6 +16,9 @@ public interface Listener {
 
   /** Features of {@code done} of {@code all} images have been computed. */
   void features(int done, int all);
+
+  /** The solver has found the head of a penalty. */
+  default void solved(HeadListener.Solved head) {}
 
   /** Hears nothing. */
   Listener NONE =

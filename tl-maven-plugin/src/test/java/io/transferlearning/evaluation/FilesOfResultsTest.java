@@ -75,6 +75,19 @@ class FilesOfResultsTest {
   }
 
   @Test
+  void aHistoryOfIterationsStaysOne(@TempDir Path folder) throws Exception {
+    History history =
+        new History(
+            List.of(new Epoch(1, 1.5, 1.25, 0.5, 0.625, Double.NaN, 4.5)),
+            1,
+            History.Pass.ITERATION);
+    Path file = folder.resolve("history.csv");
+    history.writeCsv(file);
+    assertThat(History.readCsv(file)).isEqualTo(history);
+    assertThat(Files.readAllLines(file).get(0)).startsWith("iteration,train_loss,");
+  }
+
+  @Test
   void metricsComeBackBitForBitAndTheSameMetricsAreTheSameBytes(@TempDir Path folder)
       throws Exception {
     Metrics metrics = Metrics.of(MetricsTest.reference());

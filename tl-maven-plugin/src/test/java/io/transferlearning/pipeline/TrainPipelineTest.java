@@ -153,8 +153,10 @@ class TrainPipelineTest {
 
   private byte[] trainedIn(Path below, int seed) throws IOException {
     TrainRequest first = SmallRequest.in(below, Mode.FEATURE_EXTRACTION);
-    TrainRequest request =
-        SmallRequest.with(below, seed, first.training(), Mode.FEATURE_EXTRACTION);
+    // The other solver finds the one optimum whatever the seed.
+    TrainRequest.Training adamw =
+        new TrainRequest.Training(first.training().epochs(), 4, null, null, "adamw");
+    TrainRequest request = SmallRequest.with(below, seed, adamw, Mode.FEATURE_EXTRACTION);
     TrainPipeline.run(request, progress);
     return Files.readAllBytes(
         request.output().resolve("squeezenet1_1-feature-extraction/model/squeezenet1_1.pt"));

@@ -14,4 +14,17 @@ class TrainingProblemsTest {
     assertThat(problem.next())
         .isEqualTo("set -Dtransfer.learningRate lower, a tenth of 0.01 to begin with");
   }
+
+  @Test
+  void featuresThatAreNoNumbersPointAtTheWeights() {
+    Problem problem = TrainingProblems.featuresNotFinite();
+
+    assertThat(problem.what())
+        .isEqualTo(
+            "the frozen network's features of the training images are not all finite numbers");
+    assertThat(problem.next())
+        .isEqualTo(
+            "its weights may be damaged or of another network: look at -Dtransfer.weights; or try"
+                + " -Dtransfer.precision=fp32");
+  }
 }

@@ -44,7 +44,9 @@ public record ConvexHead(LinearLayer layer, double penalty, History history) {
       PenaltyPath.Step chosen = path.chosen();
       LinearLayer layer = training.standardization().fold(chosen.point(), importance.length);
       return new ConvexHead(
-          layer, chosen.penalty(), new History(epochs(path.history()), chosen.lastIteration()));
+          layer,
+          chosen.penalty(),
+          new History(epochs(path.history()), chosen.lastIteration(), History.Pass.ITERATION));
     }
   }
 

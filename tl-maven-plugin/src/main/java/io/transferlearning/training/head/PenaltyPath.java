@@ -1,5 +1,6 @@
 package io.transferlearning.training.head;
 
+import io.transferlearning.problem.TrainingProblems;
 import io.transferlearning.training.solver.Lbfgs;
 import io.transferlearning.training.solver.Objective;
 import java.util.ArrayList;
@@ -56,13 +57,20 @@ final class PenaltyPath {
     this.iterations = iterations;
   }
 
-  /** Solves for each penalty. */
+  /**
+   * Solves for each penalty.
+   *
+   * @throws io.transferlearning.problem.Problem if the features are not all numbers
+   */
   void run(HeadListener listener) {
     double[] point = new double[train.variables()];
     double lowest = Double.POSITIVE_INFINITY;
     int better = 0;
     for (int i = 0; penalty(i) > WEAKEST * 0.99 && i - better < PATIENCE; i++) {
       point = solve(penalty(i), point, listener);
+      if (!Double.isFinite(history.get(history.size() - 1).train().loss())) {
+        throw TrainingProblems.featuresNotFinite();
+      }
       double loss = last().validation().weightedLoss();
       if (loss < lowest) {
         lowest = loss;

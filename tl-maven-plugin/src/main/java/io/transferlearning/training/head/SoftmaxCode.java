@@ -20,6 +20,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code moments(x)}: sum and sum of squares of each column, (2, D);
+ *   <li>{@code lowest(maps, weight, bias)}: the lowest activation of a layer, (K, D) and (K, 1), at
+ *       all positions of maps of (N, D, P);
  *   <li>{@code standardized(x, center, factor)}: {@code (x - center) * factor};
  *   <li>{@code measure(x, labels, importance, point)}: {@link Measure}'s sums;
  *   <li>{@code losses(x, labels, importance, point)}: each image's cross entropy, (N);
@@ -33,6 +35,8 @@ final class SoftmaxCode {
         def moments(self: __torch__.Network, x: Tensor) -> Tensor:
           wide = torch.to(x, 7)
           return torch.stack([torch.sum(wide, [0]), torch.sum(torch.mul(wide, wide), [0])])
+        def lowest(self: __torch__.Network, maps: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+          return torch.min(torch.add(torch.matmul(weight, maps), bias))
         def standardized(self: __torch__.Network, x: Tensor, center: Tensor, factor: Tensor) -> Tensor:
           return torch.to(torch.mul(torch.sub(torch.to(x, 7), center), factor), 6)
         def logits(self: __torch__.Network, x: Tensor, classes: int, point: Tensor) -> Tensor:

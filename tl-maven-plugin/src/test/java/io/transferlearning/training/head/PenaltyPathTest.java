@@ -1,10 +1,13 @@
 package io.transferlearning.training.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.engine.Processor;
 import io.transferlearning.evaluation.Epoch;
+import io.transferlearning.problem.Problem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +65,42 @@ class PenaltyPathTest {
 
     assertThat(one.layer().weight()).isEqualTo(two.layer().weight());
     assertThat(one.layer().bias()).isEqualTo(two.layer().bias());
+  }
+
+  @Test
+  void featuresThatAreNoNumbersAreRefused() {
+    FeatureRows broken =
+        new FeatureRows() {
+          private final FeatureRows sound = new FormulaRows(0, 200);
+
+          @Override
+          public int size() {
+            return sound.size();
+          }
+
+          @Override
+          public int width() {
+            return sound.width();
+          }
+
+          @Override
+          public ByteBuffer rows(int from, int to) {
+            ByteBuffer rows = sound.rows(from, to);
+            return rows.putFloat(40, Float.NaN);
+          }
+
+          @Override
+          public long[] labels(int from, int to) {
+            return sound.labels(from, to);
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                ConvexHead.train(
+                    Processor.start("cpu", 2, 1), folder, broken, broken, ONES, 5, heard::add))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("the frozen network's features");
   }
 
   @Test

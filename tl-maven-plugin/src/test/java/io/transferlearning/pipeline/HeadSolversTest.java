@@ -1,0 +1,52 @@
+package io.transferlearning.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transferlearning.pipeline.TrainRequest.Training;
+import io.transferlearning.training.HeadSolver;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HeadSolversTest {
+  @Test
+  void autoIsLbfgs() {
+    assertThat(solver(null, null, null)).isEqualTo(new HeadSolver.Lbfgs(200));
+    assertThat(solver("auto", 15, null)).isEqualTo(new HeadSolver.Lbfgs(15));
+  }
+
+  @Test
+  void aRateIsAdamWs() {
+    assertThat(solver(null, null, 0.01)).isEqualTo(HeadSolver.adamw());
+    assertThat(solver("lbfgs", null, 0.01)).isEqualTo(new HeadSolver.Lbfgs(200));
+  }
+
+  @Test
+  void theRateOfFineTuningIsTheBodys() {
+    Training user = new Training(null, null, 0.01, null, null);
+
+    assertThat(HeadSolvers.of(SmallRequest.with(Path.of("."), 1, user, Mode.FINETUNE)))
+        .isEqualTo(new HeadSolver.Lbfgs(200));
+  }
+
+  @Test
+  void adamwIsTakenAtItsWord() {
+    assertThat(solver("adamw", 3, null)).isEqualTo(HeadSolver.adamw());
+  }
+
+  @Test
+  void anUnknownWordIsRefused() {
+    assertThatThrownBy(() -> HeadSolvers.requireKnown("lbgfs"))
+        .hasMessage(
+            "transfer.headSolver cannot be 'lbgfs'. Legal: auto, lbfgs, adamw%n"
+                + "  -> did you mean 'lbfgs'? set -Dtransfer.headSolver to one of them",
+            new Object[0]);
+  }
+
+  private static HeadSolver solver(
+      @Nullable String word, @Nullable Integer epochs, @Nullable Double rate) {
+    Training user = new Training(epochs, null, rate, null, word);
+    return HeadSolvers.of(SmallRequest.with(Path.of("."), 1, user, Mode.FEATURE_EXTRACTION));
+  }
+}
