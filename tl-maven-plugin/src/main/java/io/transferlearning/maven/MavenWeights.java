@@ -22,6 +22,7 @@ final class MavenWeights {
    * @param folder where what was downloaded is kept
    * @param zoo address or folder of DJL's zoo; null for DJL's own
    * @param base the folder that a relative path starts from
+   * @param before called before each download
    */
   static SourceResolver resolver(
       MavenSession session,
@@ -29,9 +30,11 @@ final class MavenWeights {
       MavenConsole console,
       Path folder,
       @Nullable String zoo,
-      Path base) {
+      Path base,
+      Runnable before) {
     Downloads downloads =
-        new Downloads(folder, new MavenNetwork(session.getRepositorySession()), new Lines(console));
+        new Downloads(
+            folder, new MavenNetwork(session.getRepositorySession()), new Lines(console), before);
     return new SourceResolver(
         downloads,
         new MavenArtifacts(repositories, session),

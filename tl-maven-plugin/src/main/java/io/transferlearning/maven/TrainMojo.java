@@ -1,5 +1,6 @@
 package io.transferlearning.maven;
 
+import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.fork.TrainerProcess;
 import io.transferlearning.network.Networks;
 import io.transferlearning.pipeline.HeadSolvers;
@@ -192,6 +193,7 @@ public class TrainMojo extends AbstractTransferMojo {
         execution.getVersion());
   }
 
+  /** Images that are not as they should be are told before anything is downloaded. */
   private SourceResolver weights(Settings settings, BackboneParameters b) {
     return MavenWeights.resolver(
         session,
@@ -199,7 +201,8 @@ public class TrainMojo extends AbstractTransferMojo {
         console(),
         cache(settings).resolve("weights"),
         settings.text("transfer.zoo", b.zoo),
-        base());
+        base(),
+        () -> ImageFolders.read(dataset(settings)));
   }
 
   private TrainRequest.Training training(Settings settings) {

@@ -109,6 +109,7 @@ final class Run {
     if (request.weights().sha256() != null) {
       facts.put("weights sha256", request.weights().sha256());
     }
+    request.weights().terms(request.model()).ifPresent(terms -> facts.put("weights terms", terms));
     facts.put("seed", Integer.toString(request.seed()));
     facts.put("image size", Integer.toString(request.imageSize()));
     facts.put("training images", Integer.toString(dataset.train().size()));

@@ -24,6 +24,7 @@ public final class Downloads {
   private final Path folder;
   private final NetworkAccess network;
   private final Listener listener;
+  private final Runnable before;
   private final Limits limits;
   private final HttpGet get;
 
@@ -31,20 +32,24 @@ public final class Downloads {
    * @param folder where files are kept
    * @param network how to reach other machines
    * @param listener hears how it goes
+   * @param before called before each download: what would fail afterwards anyway, whatever comes,
+   *     should fail there
    */
-  public Downloads(Path folder, NetworkAccess network, Listener listener) {
-    this(folder, network, listener, Limits.USUAL, null);
+  public Downloads(Path folder, NetworkAccess network, Listener listener, Runnable before) {
+    this(folder, network, listener, before, Limits.USUAL, null);
   }
 
   Downloads(
       Path folder,
       NetworkAccess network,
       Listener listener,
+      Runnable before,
       Limits limits,
       @Nullable SSLContext tls) {
     this.folder = folder;
     this.network = network;
     this.listener = listener;
+    this.before = before;
     this.limits = limits;
     this.get = new HttpGet(network, limits, tls);
   }
@@ -118,6 +123,7 @@ public final class Downloads {
   }
 
   private Fetched download(RemoteFile wanted, Path place) throws IOException, InterruptedException {
+    before.run();
     if (Files.exists(place)) {
       listener.info(place + " is not what it was, or not the one wanted: downloading it again");
     }

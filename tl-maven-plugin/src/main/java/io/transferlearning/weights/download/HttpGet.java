@@ -71,20 +71,22 @@ final class HttpGet {
 
   private HttpResponse<InputStream> ask(RemoteFile file, URI at, Map<String, String> headers)
       throws IOException, InterruptedException {
+    // First of all: Java looks at the property below as soon as a request is built.
+    HttpClient known = client(at);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(at)
             .timeout(limits.silence())
             .header("User-Agent", AGENT)
             .header("Accept-Encoding", "identity");
     headers.forEach(request::header);
-    credentials(file.url(), at).ifPresent(known -> request.header("Authorization", known.basic()));
+    credentials(file.url(), at).ifPresent(login -> request.header("Authorization", login.basic()));
     // With an Authenticator in its place Java's client would drop the header above.
     network
         .proxy(at)
         .flatMap(ProxyServer::credentials)
-        .ifPresent(known -> request.header("Proxy-Authorization", known.basic()));
+        .ifPresent(login -> request.header("Proxy-Authorization", login.basic()));
     try {
-      return client(at).send(request.build(), BodyHandlers.ofInputStream());
+      return known.send(request.build(), BodyHandlers.ofInputStream());
     } catch (SSLException e) {
       throw DownloadProblems.tls(file.shown(), at.getHost(), e);
     } catch (ConnectException e) {

@@ -20,6 +20,10 @@ public final class EmbeddedWeights {
   public static final String SHA256 =
       "17a713e66d061da01bfe910b8269d7a82b885f9d6b33d31730ca9bb4a5f0d3af";
 
+  /** What is known of their terms. */
+  static final String TERMS =
+      "Apache-2.0, as published in the ONNX Model Zoo (squeezenet1.1-7.onnx); trained on ImageNet-1k";
+
   static final String RESOURCE = "squeezenet1_1.imagenet.safetensors";
 
   private EmbeddedWeights() {}

@@ -41,6 +41,18 @@ public record LocalWeights(Kind kind, String source, @Nullable Path file, @Nulla
   }
 
   /**
+   * What is known of the terms of published weights; empty for others.
+   *
+   * @param model torchvision's name of the network
+   */
+  public Optional<String> terms(String model) {
+    boolean published = kind == Kind.FILE && source.equals(WeightSource.Pretrained.WORD);
+    return kind == Kind.EMBEDDED
+        ? Optional.of(EmbeddedWeights.TERMS)
+        : Catalogue.find(model).filter(one -> published).map(PublishedWeights::licence);
+  }
+
+  /**
    * The weights; empty for random ones.
    *
    * @param model torchvision's name of the network

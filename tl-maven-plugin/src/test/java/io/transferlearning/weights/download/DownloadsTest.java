@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -119,6 +120,23 @@ class DownloadsTest {
   }
 
   @Test
+  void whatWouldFailAnywayFailsBeforeAByteIsAskedFor() throws InterruptedException {
+    Problem before = new Problem("no images", "add some");
+    Runnable check =
+        () -> {
+          throw before;
+        };
+    Downloads downloads = new Downloads(cache, new Direct(false), heard, check, QUICK, null);
+
+    assertThat(catchProblem(() -> fetch(downloads, pinned("/m.pth")))).isSameAs(before);
+    assertThat(server.requests()).isEmpty();
+
+    // What is here already is taken without it.
+    Fetched here = downloads(false).fetch(pinned("/m.pth"));
+    assertThat(downloads.fetch(pinned("/m.pth"))).isEqualTo(here);
+  }
+
+  @Test
   void aCutConnectionIsGoneOnWith() throws InterruptedException, IOException {
     server.etag = "\"v1\"";
     server.cutAfter = 300_000;
@@ -143,7 +161,9 @@ class DownloadsTest {
 
     Problem problem =
         catchProblem(
-            () -> fetch(new Downloads(cache, new Direct(false), heard, once, null), wanted));
+            () ->
+                fetch(
+                    new Downloads(cache, new Direct(false), heard, () -> {}, once, null), wanted));
 
     assertThat(problem.what())
         .startsWith("The weights " + server.url("/m.pth") + " could not be downloaded: ")
@@ -457,13 +477,28 @@ class DownloadsTest {
   }
 
   @Test
+  void severalProcessesAtOnceDownloadOnce() throws IOException, InterruptedException {
+    List<Process> builds = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Path output = cache.resolveSibling("output" + i);
+      builds.add(BuildOfItsOwn.start(output, List.of(), cache, server.url("/m.pth")));
+    }
+    for (int i = 0; i < 3; i++) {
+      Path output = cache.resolveSibling("output" + i);
+      assertThat(builds.get(i).waitFor()).isZero();
+      assertThat(output).hasContent(sha256);
+    }
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void anInterruptEndsIt() throws InterruptedException {
     server.at("/mute", exchange -> sleep());
     Thread thread =
         new Thread(
             () -> {
               try {
-                new Downloads(cache, new Direct(false), heard).fetch(unpinned("/mute"));
+                new Downloads(cache, new Direct(false), heard, () -> {}).fetch(unpinned("/mute"));
               } catch (InterruptedException e) {
                 heard.info("interrupted");
               }
@@ -501,7 +536,7 @@ class DownloadsTest {
   }
 
   private Downloads downloads(boolean offline) {
-    return new Downloads(cache, new Direct(offline), heard, QUICK, null);
+    return new Downloads(cache, new Direct(offline), heard, () -> {}, QUICK, null);
   }
 
   private RemoteFile pinned(String path) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,7 @@ class ProxyAndTlsTest {
       new Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000, 1, Duration.ofMillis(1));
 
   private static SSLContext known;
+  private static Path store;
 
   private final Path cache;
   private final Heard heard = new Heard();
@@ -44,7 +46,7 @@ class ProxyAndTlsTest {
   @BeforeAll
   static void makeACertificate(@TempDir Path keys)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = keys.resolve("keys.p12");
+    store = keys.resolve("keys.p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -87,7 +89,7 @@ class ProxyAndTlsTest {
     try (FileServer server = secure()) {
       server.file = new byte[] {1, 2, 3};
       assertThat(
-              new Downloads(cache, new Direct(false), heard, QUICK, known)
+              new Downloads(cache, new Direct(false), heard, () -> {}, QUICK, known)
                   .fetch(file(secureUrl(server, "/m.pth")))
                   .file())
           .hasBinaryContent(server.file);
@@ -132,7 +134,7 @@ class ProxyAndTlsTest {
 
       // Only the proxy knows that host.
       Path found =
-          new Downloads(cache, settings, heard, QUICK, null)
+          new Downloads(cache, settings, heard, () -> {}, QUICK, null)
               .fetch(file(URI.create("http://weights.invalid/m.pth")))
               .file();
 
@@ -141,6 +143,36 @@ class ProxyAndTlsTest {
       assertThat(proxy.requests().get(0).getFirst("Proxy-Authorization"))
           .isEqualTo(new Credentials("me", "s3cret").basic());
       assertThat(proxy.requests().get(0).getFirst("Authorization")).isNull();
+    }
+  }
+
+  /** In a process of its own: Java reads once in its life which schemes it may use in tunnels. */
+  @Test
+  void aProxyOfAnHttpsAddressGetsItsPasswordAndTheServerDoesNot()
+      throws IOException, InterruptedException {
+    Path output = cache.resolve("output.txt");
+    try (FileServer server = secure();
+        TunnelProxy proxy = new TunnelProxy(new Credentials("me", "s3cret"))) {
+      server.file = new byte[] {1, 2, 3};
+      Process build =
+          BuildOfItsOwn.start(
+              output,
+              List.of(
+                  "-Djavax.net.ssl.trustStore=" + store,
+                  "-Djavax.net.ssl.trustStorePassword=" + new String(PASSWORD)),
+              cache,
+              secureUrl(server, "/m.pth"),
+              Integer.toString(proxy.port()),
+              "me",
+              "s3cret");
+
+      assertThat(build.waitFor()).as(() -> text(output)).isZero();
+      // The SHA-256 of the bytes 1, 2, 3, by sha256sum.
+      assertThat(text(output).strip())
+          .isEqualTo("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81");
+      assertThat(proxy.requests).hasSize(1);
+      assertThat(proxy.requests.get(0)).startsWith("CONNECT 127.0.0.1:");
+      assertThat(server.requests().get(0).getFirst("Proxy-Authorization")).isNull();
     }
   }
 
@@ -163,31 +195,21 @@ class ProxyAndTlsTest {
   @Test
   void aProxyThatThereIsNotIsNamed() {
     NetworkAccess nowhere =
-        new Settings(new ProxyServer("no-proxy.invalid", 8080, Optional.empty()));
+        new Through(new ProxyServer("no-proxy.invalid", 8080, Optional.empty()));
     assertThat(refusal(nowhere, URI.create("http://127.0.0.1/m.pth"), null).what())
         .endsWith("no machine is called no-proxy.invalid here.");
   }
 
-  /** Settings with one proxy for all. */
-  private record Settings(ProxyServer proxy) implements NetworkAccess {
-    @Override
-    public boolean offline() {
-      return false;
-    }
-
-    @Override
-    public Optional<ProxyServer> proxy(URI url) {
-      return Optional.of(proxy);
-    }
-
-    @Override
-    public Optional<Credentials> credentials(URI url) {
-      return Optional.empty();
-    }
+  private static NetworkAccess through(FileServer proxy, Optional<Credentials> credentials) {
+    return new Through(new ProxyServer("127.0.0.1", proxy.port(), credentials));
   }
 
-  private static NetworkAccess through(FileServer proxy, Optional<Credentials> credentials) {
-    return new Settings(new ProxyServer("127.0.0.1", proxy.port(), credentials));
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private static FileServer secure() throws IOException {
@@ -209,7 +231,7 @@ class ProxyAndTlsTest {
     return catchProblem(
         () -> {
           try {
-            new Downloads(cache, network, heard, QUICK, tls).fetch(file(url));
+            new Downloads(cache, network, heard, () -> {}, QUICK, tls).fetch(file(url));
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }

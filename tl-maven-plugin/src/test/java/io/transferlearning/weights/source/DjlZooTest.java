@@ -166,7 +166,7 @@ class DjlZooTest {
   }
 
   private Downloads downloads() {
-    return new Downloads(zoo.resolveSibling("cache"), new Open(), new Lines(heard));
+    return new Downloads(zoo.resolveSibling("cache"), new Open(), new Lines(heard), () -> {});
   }
 
   private Problem refusal(ZooModel model) {

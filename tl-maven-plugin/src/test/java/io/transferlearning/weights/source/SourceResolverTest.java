@@ -48,6 +48,7 @@ class SourceResolverTest {
     assertThat(weights)
         .isEqualTo(new LocalWeights(Kind.EMBEDDED, "pretrained", null, EmbeddedWeights.SHA256));
     assertThat(weights.read("squeezenet1_1")).isPresent();
+    assertThat(weights.terms("squeezenet1_1")).get().asString().startsWith("Apache-2.0");
     assertThat(cache).doesNotExist();
   }
 
@@ -149,7 +150,7 @@ class SourceResolverTest {
   }
 
   private SourceResolver resolver(ArtifactResolver artifacts) {
-    Downloads downloads = new Downloads(cache, new Nowhere(), new Silent());
+    Downloads downloads = new Downloads(cache, new Nowhere(), new Silent(), () -> {});
     URI zoo = URI.create(folder.toUri() + "zoo/");
     return new SourceResolver(
         downloads, artifacts, new DjlZoo(zoo, downloads), cache.resolve("unpacked"));
