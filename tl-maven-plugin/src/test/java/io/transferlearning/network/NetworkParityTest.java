@@ -2,89 +2,135 @@ package io.transferlearning.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.transferlearning.Torchvision;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
-import io.transferlearning.network.torchscript.TorchScript;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What libtorch computes through our TorchScript is what torchvision computes. */
+/**
+ * What libtorch computes through our TorchScript is what torchvision computes: beside golden values
+ * always, and beside torchvision itself where Python has it.
+ */
 class NetworkParityTest {
-  /** Single precision against double, as a part of the largest logit. */
-  private static final double TOLERANCE = 1e-4;
+  /** Single precision, as a part of the largest logit. */
+  private static final double LOGITS = 1e-4;
 
-  /** A member of each family, and each special form of a block. */
-  private static final Set<String> USUAL =
-      Set.of(
-          "resnet18", "resnet50_v1", "resnext50_32x4d", "alexnet", "squeezenet1_1", "densenet121");
+  /** Double precision, of each tensor, as a part of its norm; the files hold seven digits. */
+  private static final double TRAINING = 1e-6;
 
   private static Processor processor;
+  private static Optional<Torchvision> torchvision = Optional.empty();
 
   @BeforeAll
-  static void startProcessor() {
+  static void start() throws IOException {
     processor = Processor.start("cpu", 2, 42);
+    torchvision = Torchvision.start("the comparison of all networks with torchvision");
+    System.out.println(
+        "relative differences from torchvision: logits golden, live, of the training"
+            + " trunk; after three steps golden, gradients live, statistics live");
   }
 
-  static Stream<GoldenNetwork> usual() {
-    return GoldenNetwork.all().filter(golden -> USUAL.contains(golden.name()));
+  @AfterAll
+  static void end() throws IOException {
+    if (torchvision.isPresent()) {
+      torchvision.get().close();
+    }
   }
 
-  static Stream<GoldenNetwork> others() {
-    return GoldenNetwork.all().filter(golden -> !USUAL.contains(golden.name()));
+  /** All, or those whose names match {@code -Dtest.networks}. */
+  static Stream<GoldenNetwork> all() {
+    String names = System.getProperty("test.networks", ".*");
+    return GoldenNetwork.all().filter(golden -> golden.name().matches(names));
   }
 
   @ParameterizedTest
-  @MethodSource("usual")
-  void computesTorchvisionsLogits(GoldenNetwork golden, @TempDir Path folder) throws IOException {
-    requireParity(golden, folder);
-  }
-
-  /** VGG-19 alone is 575 MB of weights. */
-  @Tag("sweep")
-  @ParameterizedTest
-  @MethodSource("others")
-  void everyOtherNetworkComputesTorchvisionsLogits(GoldenNetwork golden, @TempDir Path folder)
+  @MethodSource("all")
+  void computesWhatTorchvisionComputes(GoldenNetwork golden, @TempDir Path folder)
       throws IOException {
-    requireParity(golden, folder);
+    Network network = golden.network();
+    Optional<LiveNetwork> live = Optional.empty();
+    if (torchvision.isPresent()) {
+      live = Optional.of(LiveNetwork.of(torchvision.get(), network, folder));
+      live.get().requireSameDescription();
+    }
+    try (FormulaModule module =
+        FormulaModule.load(processor, network, GoldenTraining.rate(), folder)) {
+      double known =
+          golden.outputs().stream().mapToDouble(o -> requireLogits(module, o)).max().orElseThrow();
+      double logits = 0;
+      double fast = 0;
+      for (LiveNetwork.Logits expected : live.map(LiveNetwork::logits).orElse(List.of())) {
+        logits = Math.max(logits, expected.difference(module, FormulaModule.PUBLISHED));
+        fast = Math.max(fast, expected.difference(module, FormulaModule.FAST));
+      }
+      assertThat(logits).as("logits, live").isLessThan(LOGITS);
+      assertThat(fast).as("logits of the training trunk, live").isLessThan(LOGITS);
+      module.widen();
+      String trained = train(module, network, live);
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.1e | %.1e | %.1e | %s%n",
+          network.name(),
+          known,
+          logits,
+          fast,
+          trained);
+    }
   }
 
-  private static void requireParity(GoldenNetwork golden, Path folder) throws IOException {
-    Path archive = folder.resolve(golden.name() + ".pt");
-    TorchScript.write(archive, golden.network(), golden.weights(), TorchScript.Methods.NONE);
-    try (TorchModule module = processor.load(archive)) {
-      Files.delete(archive);
-      for (GoldenNetwork.Output output : golden.outputs()) {
-        requireParity(golden, module, output);
+  private static double requireLogits(FormulaModule module, GoldenNetwork.Output output) {
+    float[] logits =
+        module.logits(FormulaModule.PUBLISHED, output.batch(), output.height(), output.width());
+    double difference = output.difference(logits);
+    assertThat(difference).as("logits").isLessThan(LOGITS);
+    return difference;
+  }
+
+  /** Takes the steps; gives the differences as cells of a table. */
+  private static String train(FormulaModule module, Network network, Optional<LiveNetwork> live) {
+    Optional<GoldenTraining> golden = GoldenTraining.of(network.name());
+    Optional<TrainingSteps> steps =
+        live.map(LiveNetwork::steps).or(() -> golden.map(GoldenTraining::steps));
+    if (steps.isEmpty()) {
+      return "not trained: no golden values, no torchvision |";
+    }
+    double gradients = descend(module, steps.get(), live);
+    try (TorchModule.Scope scope = module.scope()) {
+      NDList state = module.state(scope);
+      double moved = golden.map(known -> known.difference(network, state)).orElse(0.0);
+      double statistics = live.map(known -> known.ofStatistics(state)).orElse(0.0);
+      assertThat(moved).as("movement in three steps").isLessThan(TRAINING);
+      assertThat(statistics).as("running statistics, live").isLessThan(TRAINING);
+      return String.format(Locale.ROOT, "%.1e | %.1e | %.1e |", moved, gradients, statistics);
+    }
+  }
+
+  /** The steps; the difference of the last one's gradients. */
+  private static double descend(
+      FormulaModule module, TrainingSteps steps, Optional<LiveNetwork> live) {
+    double gradients = 0;
+    for (double expected : steps.losses()) {
+      try (TorchModule.Scope scope = module.scope()) {
+        NDList results =
+            module.descend(scope, GoldenTraining.batch(), steps.height(), steps.width());
+        double loss = results.remove(0).getDouble();
+        assertThat(Math.abs(loss / expected - 1)).as("loss").isLessThan(TRAINING);
+        boolean last = expected == steps.losses().get(steps.losses().size() - 1);
+        gradients = last ? live.map(known -> known.ofGradients(results)).orElse(0.0) : 0;
       }
     }
-  }
-
-  private static void requireParity(
-      GoldenNetwork golden, TorchModule module, GoldenNetwork.Output output) {
-    String title = "%s at %dx%d".formatted(golden.name(), output.height(), output.width());
-    try (TorchModule.Scope scope = module.scope()) {
-      NDArray images =
-          scope.floats(output.images(), output.batch(), 3, output.height(), output.width());
-      NDArray logits = module.call("forward", images).singletonOrThrow();
-      double difference = output.difference(logits.toFloatArray());
-      System.out.printf(Locale.ROOT, "%s: relative difference %.1e%n", title, difference);
-      assertThat(logits.getShape().getShape()).as(title).containsExactly(output.batch(), 1000);
-      assertThat(difference).as(title).isLessThan(TOLERANCE);
-      assertThat(logits.argMax(1).toLongArray()).as(title).containsExactly(argmax(output));
-    }
-  }
-
-  private static Long[] argmax(GoldenNetwork.Output output) {
-    return output.argmax().toArray(new Long[0]);
+    assertThat(gradients).as("gradients, live").isLessThan(TRAINING);
+    return gradients;
   }
 }
