@@ -10,6 +10,7 @@ package io.transferlearning.evaluation;
  * @param validationAccuracy likewise on the validation images
  * @param learningRate at the end of the epoch; NaN where the solver has none
  * @param seconds how long it took
+ * @param waited the part of that time in which the network stood still for want of images, 0..1
  */
 public record Epoch(
     int number,
@@ -18,4 +19,26 @@ public record Epoch(
     double trainAccuracy,
     double validationAccuracy,
     double learningRate,
-    double seconds) {}
+    double seconds,
+    double waited) {
+
+  /** An epoch that did not wait. */
+  public Epoch(
+      int number,
+      double trainLoss,
+      double validationLoss,
+      double trainAccuracy,
+      double validationAccuracy,
+      double learningRate,
+      double seconds) {
+    this(
+        number,
+        trainLoss,
+        validationLoss,
+        trainAccuracy,
+        validationAccuracy,
+        learningRate,
+        seconds,
+        0);
+  }
+}

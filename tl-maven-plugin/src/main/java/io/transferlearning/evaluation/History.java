@@ -50,7 +50,8 @@ public record History(List<Epoch> epochs, int bestEpoch, Pass pass) {
           "validation_accuracy",
           "learning_rate",
           "seconds",
-          "best");
+          "best",
+          "waited");
 
   /**
    * @throws IllegalArgumentException when the best epoch is none of the epochs
@@ -92,7 +93,8 @@ public record History(List<Epoch> epochs, int bestEpoch, Pass pass) {
               Double.toString(epoch.validationAccuracy()),
               Double.toString(epoch.learningRate()),
               Double.toString(epoch.seconds()),
-              Boolean.toString(epoch.number() == bestEpoch)));
+              Boolean.toString(epoch.number() == bestEpoch),
+              Double.toString(epoch.waited())));
     }
     WholeFile.write(file, Csv.format(rows));
   }
@@ -136,6 +138,7 @@ public record History(List<Epoch> epochs, int bestEpoch, Pass pass) {
         Double.parseDouble(row.get(3)),
         Double.parseDouble(row.get(4)),
         Double.parseDouble(row.get(5)),
-        Double.parseDouble(row.get(6)));
+        Double.parseDouble(row.get(6)),
+        Double.parseDouble(row.get(8)));
   }
 }

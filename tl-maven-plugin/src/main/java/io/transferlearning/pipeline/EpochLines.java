@@ -13,6 +13,11 @@ import java.util.function.LongSupplier;
 final class EpochLines implements Listener {
   private static final int FEW = 20;
 
+  /** Waits for images that are worth telling, and those that are worth a warning: parts of 1. */
+  private static final double NOTABLE_WAIT = 0.02;
+
+  private static final double LONG_WAIT = 0.1;
+
   /** Between two steps that are told, in nanoseconds: nobody reads faster. */
   private static final long BETWEEN_STEPS = 200_000_000;
 
@@ -27,6 +32,7 @@ final class EpochLines implements Listener {
   private int most;
   private String best = "";
   private long lastStep;
+  private boolean warned;
 
   /**
    * @param what the training's name, for messages
@@ -77,13 +83,14 @@ final class EpochLines implements Listener {
     if (better) {
       best = format("  best %.1f %% (epoch %d)", 100 * done.validationAccuracy(), done.number());
     }
+    warnOfWaiting(done, most);
     if (most > FEW && done.number() % 10 != 1) {
       return;
     }
     String rest = epochs.timeFor(most - done.number(), done.number());
     progress.info(
         format(
-            "%s  loss %.3f/%.3f  acc %.1f/%.1f  lr %.1e  %.0f img/s  ETA %s%s",
+            "%s  loss %.3f/%.3f  acc %.1f/%.1f  lr %.1e  %.0f img/s  ETA %s%s%s",
             epochLabel(),
             done.trainLoss(),
             done.validationLoss(),
@@ -92,7 +99,23 @@ final class EpochLines implements Listener {
             done.learningRate(),
             images / Math.max(done.seconds(), 1e-9),
             rest,
+            done.waited() > NOTABLE_WAIT
+                ? format("  waited for images %.0f %%", 100 * done.waited())
+                : "",
             better ? "  *best" : ""));
+  }
+
+  /** Once, and not of a first epoch that others follow: only that one decodes everything. */
+  private void warnOfWaiting(Epoch done, int most) {
+    if (warned || done.waited() <= LONG_WAIT || (done.number() == 1 && most > 1)) {
+      return;
+    }
+    warned = true;
+    progress.warn(
+        format(
+            "the network waited for images %.0f %% of the time of epoch %d. Decode with more"
+                + " threads (-Dtransfer.threads), store the images smaller, or on a faster disk",
+            100 * done.waited(), done.number()));
   }
 
   @Override

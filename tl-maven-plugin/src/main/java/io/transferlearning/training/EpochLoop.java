@@ -40,6 +40,11 @@ final class EpochLoop {
 
     /** Steps of an epoch. */
     int steps();
+
+    /** How long the passes so far have waited for images, in nanoseconds. */
+    default long waitedNanos() {
+      return 0;
+    }
   }
 
   /** The best epoch so far, and its weights. */
@@ -82,12 +87,14 @@ final class EpochLoop {
 
   private Epoch epoch(int number, Passes passes, Rates rates) {
     long start = System.nanoTime();
+    long waitedBefore = passes.waitedNanos();
     Totals train = passes.train(number, rates);
     requireFinite(train, number, rates);
     Totals validation = passes.validate();
     // The last step of an epoch can break what its own loss does not show yet.
     requireFinite(validation, number, rates);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    long nanos = System.nanoTime() - start;
+    long waited = passes.waitedNanos() - waitedBefore;
     return new Epoch(
         number,
         train.loss(),
@@ -95,7 +102,8 @@ final class EpochLoop {
         train.accuracy(),
         validation.accuracy(),
         rates.last(),
-        seconds);
+        nanos / 1e9,
+        (double) waited / Math.max(1.0, (double) nanos));
   }
 
   private static void requireFinite(Totals totals, int epoch, Rates rates) {

@@ -77,6 +77,8 @@ public final class FineTuning {
       this.module = module;
       this.train = train;
       this.validation = validation;
+      train.prepare(1);
+      validation.prepare(0);
     }
 
     @Override
@@ -89,6 +91,9 @@ public final class FineTuning {
             totals.plus(module.step(inputs(batch), batch.labels(), rates.body(), rates.head()));
         task.listener().step(totals.images(), task.dataset().train().size());
       }
+      if (epoch < recipe.epochs()) {
+        train.prepare(epoch + 1);
+      }
       return totals;
     }
 
@@ -99,6 +104,7 @@ public final class FineTuning {
         Batch batch = batches.next();
         totals = totals.plus(module.measure(inputs(batch), batch.labels()));
       }
+      validation.prepare(0);
       return totals;
     }
 
@@ -110,6 +116,11 @@ public final class FineTuning {
     @Override
     public Map<String, Tensor> state() {
       return module.state();
+    }
+
+    @Override
+    public long waitedNanos() {
+      return train.waitedNanos() + validation.waitedNanos();
     }
 
     @Override

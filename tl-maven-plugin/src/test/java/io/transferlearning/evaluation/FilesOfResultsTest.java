@@ -65,13 +65,14 @@ class FilesOfResultsTest {
     History history =
         new History(
             List.of(
-                new Epoch(1, 1.5, 1.25, 0.5, 0.625, 1e-3, 4.5),
+                new Epoch(1, 1.5, 1.25, 0.5, 0.625, 1e-3, 4.5, 0.125),
                 new Epoch(2, Double.NaN, Double.POSITIVE_INFINITY, 0.1, 0.2, 5e-4, 4.25)),
             1);
     Path file = folder.resolve("history.csv");
     history.writeCsv(file);
     assertThat(History.readCsv(file)).isEqualTo(history);
-    assertThat(Files.readAllLines(file).get(1)).isEqualTo("1,1.5,1.25,0.5,0.625,0.001,4.5,true");
+    assertThat(Files.readAllLines(file).get(1))
+        .isEqualTo("1,1.5,1.25,0.5,0.625,0.001,4.5,true,0.125");
   }
 
   @Test

@@ -52,6 +52,37 @@ class EpochLinesTest {
   }
 
   @Test
+  void waitingForImagesIsToldWhereItIsNotableAndWarnedOfOnceWhereItIsLong() {
+    waited(1, 0.5);
+    waited(2, 0.019);
+    waited(3, 0.031);
+    waited(4, 0.25);
+    waited(5, 0.25);
+    assertThat(progress.lines)
+        .extracting(line -> line.replaceAll(".*ETA \\S+", ""))
+        .containsExactly(
+            "  waited for images 50 %",
+            "", "  waited for images 3 %", "  waited for images 25 %", "  waited for images 25 %");
+    assertThat(progress.warnings)
+        .containsExactly(
+            "the network waited for images 25 % of the time of epoch 4. Decode with more threads"
+                + " (-Dtransfer.threads), store the images smaller, or on a faster disk");
+  }
+
+  @Test
+  void anOnlyEpochIsWarnedOfToo() {
+    lines.starting(1, 1);
+    lines.finished(new Epoch(1, 0.5, 0.25, 0.75, 0.5, 1e-3, 2, 0.5), 1, false);
+    assertThat(progress.warnings.get(0)).startsWith("the network waited for images 50 %");
+  }
+
+  private void waited(int number, double part) {
+    lines.starting(number, 5);
+    pass(2);
+    lines.finished(new Epoch(number, 0.5, 0.25, 0.75, 0.5, 1e-3, 2, part), 5, false);
+  }
+
+  @Test
   void featuresEndWithALineOfAll() {
     pass(0.5);
     lines.features(50, 200);

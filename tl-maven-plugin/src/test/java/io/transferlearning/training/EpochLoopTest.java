@@ -49,6 +49,7 @@ class EpochLoopTest {
     assertThat(epoch.validationLoss()).isEqualTo(0.25);
     assertThat(epoch.validationAccuracy()).isEqualTo(0.5);
     assertThat(epoch.seconds()).isNotNegative();
+    assertThat(epoch.waited()).isPositive();
   }
 
   @Test
@@ -243,6 +244,11 @@ class EpochLoopTest {
     @Override
     public int steps() {
       return 2;
+    }
+
+    @Override
+    public long waitedNanos() {
+      return epoch;
     }
   }
 }

@@ -45,6 +45,7 @@ public final class BatchLoader implements AutoCloseable {
   private final Deque<ByteBuffer> free = new ArrayDeque<>();
 
   private @Nullable Epoch current;
+  private @Nullable Epoch prepared;
   private long waitedNanos;
 
   /**
@@ -88,8 +89,30 @@ public final class BatchLoader implements AutoCloseable {
     if (current != null) {
       current.abandon();
     }
-    current = new Epoch(epoch);
+    current = prepared(epoch);
     return current;
+  }
+
+  /**
+   * Starts on the first batches of an epoch that {@link #epoch} will soon be called for, so that
+   * nobody has to wait for them then. What is prepared and not asked for is lost work, no more.
+   */
+  public void prepare(int epoch) {
+    requireOpen();
+    Epoch known = prepared;
+    if (known == null || known.number != epoch) {
+      prepared = prepared(epoch);
+    }
+  }
+
+  /** The prepared epoch, if it is the one of this number, or a new one. */
+  private Epoch prepared(int number) {
+    Epoch known = prepared;
+    prepared = null;
+    if (known != null && known.number != number) {
+      known.abandon();
+    }
+    return known != null && known.number == number ? known : new Epoch(number);
   }
 
   private void requireOpen() {
@@ -118,7 +141,7 @@ public final class BatchLoader implements AutoCloseable {
   }
 
   /** What the cache keeps: a decoded image, or a finished one where it always ends the same. */
-  private Pixels prepare(int index) {
+  private Pixels made(int index) {
     Pixels image = decode(index);
     if (transform.isRandom()) {
       return image;
@@ -254,7 +277,7 @@ public final class BatchLoader implements AutoCloseable {
       if (abandoned) {
         return;
       }
-      Pixels image = cache.get(index, () -> prepare(index));
+      Pixels image = cache.get(index, () -> made(index));
       if (transform.isRandom()) {
         transform.apply(image, RandomStream.of(spec.seed(), number, index), target, offset);
       } else {

@@ -118,6 +118,25 @@ public class BatchLoaderTest {
   }
 
   @Test
+  void whatIsPreparedIsWhatWouldHaveCome() {
+    try (BatchLoader loader = loader(LoaderSpec.training(2, 3, 42), ImageCache.none())) {
+      loader.prepare(1);
+      Iterator<Batch> first = loader.epoch(1);
+      Batch batch = first.next();
+      byte[] pixels = image(batch, 0);
+      loader.prepare(3);
+      loader.prepare(2);
+      assertThat(image(batch, 0)).as("still valid").isEqualTo(pixels);
+      while (first.hasNext()) {
+        first.next();
+      }
+      assertThat(rest(loader.epoch(2))).isEqualTo(epoch(1, 2, ImageCache.none()));
+      loader.prepare(7);
+      assertThat(rest(loader.epoch(3))).isEqualTo(epoch(1, 3, ImageCache.none()));
+    }
+  }
+
+  @Test
   void aBrokenImageReachesTheConsumer() {
     Path broken = SyntheticImage.write(folder.resolve("0.png"), new byte[] {1});
     try (BatchLoader loader = loader(LoaderSpec.evaluation(4, 2), ImageCache.none())) {
