@@ -125,6 +125,15 @@ def main(folder):
     torch.jit.trace(model, formula(1, 2, 5, 5)).save(at("traced.pt"))
     expected["scripted.pt"] = described(model.state_dict())
     expected["traced.pt"] = described(model.state_dict())
+    batch = formula(1, 2, 5, 5)
+    torch.onnx.export(
+        model, batch, at("named.onnx"), training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False
+    )
+    expected["named.onnx"] = described(
+        {name: tensor for name, tensor in model.state_dict().items() if not name.endswith("num_batches_tracked")}
+    )
+    # Here the normalisation is folded into the convolution, whose name is lost.
+    torch.onnx.export(model, batch, at("folded.onnx"))
     with open(at("expected.json"), "w") as out:
         json.dump(expected, out, indent=1)
 

@@ -65,7 +65,7 @@ public class TrainMojo extends AbstractTransferMojo {
    *       them.
    *   <li>{@code none}: random weights.
    *   <li>a file, relative to the project's folder or absolute: safetensors, PyTorch's {@code
-   *       .pth}, TorchScript; also the zip that this goal makes.
+   *       .pth}, TorchScript, ONNX; also the zip that this goal makes.
    *   <li>an http or https address, which may end with {@code #sha256=HEX}. Proxies are those of
    *       Maven's settings; a {@code <server>} whose id is the host gives user and password.
    *   <li>{@code mvn:group:artifact:version[:type[:classifier]]}: an artifact, resolved by Maven.

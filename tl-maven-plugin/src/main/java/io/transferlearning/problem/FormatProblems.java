@@ -3,7 +3,7 @@ package io.transferlearning.problem;
 /** Files that are taken for weights and are something else. */
 public final class FormatProblems {
   /** What can be read, for messages. */
-  static final String READABLE = "safetensors, and PyTorch's .pth and TorchScript";
+  static final String READABLE = "safetensors, PyTorch's .pth and TorchScript, and ONNX";
 
   private static final String CHECK =
       "Check that this is the file you mean, and that its download or copy was complete. These are"

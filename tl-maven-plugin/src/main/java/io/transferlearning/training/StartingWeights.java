@@ -3,6 +3,7 @@ package io.transferlearning.training;
 import io.transferlearning.data.RandomStream;
 import io.transferlearning.network.Initial;
 import io.transferlearning.network.Network;
+import io.transferlearning.network.NetworkWiring;
 import io.transferlearning.network.Parameter;
 import io.transferlearning.weights.MappedWeights;
 import io.transferlearning.weights.StateDict;
@@ -36,7 +37,12 @@ public final class StartingWeights {
         given
             .map(
                 state ->
-                    WeightMapping.map(origin, network.shapes(), network.headParameters(), state))
+                    WeightMapping.map(
+                        origin,
+                        network.shapes(),
+                        network.headParameters(),
+                        NetworkWiring.of(network),
+                        state))
             .map(MappedWeights::tensors)
             .orElse(Map.of());
     // given weights lack nothing but a head that does not fit

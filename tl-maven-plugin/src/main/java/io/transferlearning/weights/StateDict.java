@@ -12,8 +12,10 @@ import java.util.Optional;
  *     unmodifiable
  * @param metadata free text about the weights (origin, architecture, ...), in the file's order;
  *     unmodifiable, empty where there is none
+ * @param wiring how the layers feed each other, where the file says so
  */
-public record StateDict(Map<String, Tensor> tensors, Map<String, String> metadata) {
+public record StateDict(
+    Map<String, Tensor> tensors, Map<String, String> metadata, Optional<Wiring> wiring) {
   /** The member of a safetensors header for free text; no tensor can have this name. */
   public static final String METADATA = "__metadata__";
 
@@ -28,6 +30,11 @@ public record StateDict(Map<String, Tensor> tensors, Map<String, String> metadat
     }
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /** Tensors of a file that says nothing of layers. */
+  public StateDict(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    this(tensors, metadata, Optional.empty());
   }
 
   /** Tensors without metadata. */

@@ -19,6 +19,9 @@ import java.util.Set;
  *       another shape, all of them are left to be initialised;
  *   <li>BatchNorm's counters of batches, which older files lack: they become zero.
  * </ul>
+ *
+ * <p>Names may be spelled as wrappers and older versions of torchvision do. An ONNX file whose
+ * names say nothing is followed layer by layer instead.
  */
 public final class WeightMapping {
   /** BatchNorm's counter, an I64 scalar, in torchvision's spelling. */
@@ -44,14 +47,38 @@ public final class WeightMapping {
    * @param origin where they were found, for messages: a file's name
    * @param expected the shapes of all the network's parameters and buffers, by their names
    * @param head the names, among those, of the tensors that depend on the classes
+   * @param wiring how the network's layers feed each other
    * @throws Problem when the tensors do not fit
    */
   public static MappedWeights map(
-      String origin, Map<String, List<Long>> expected, Set<String> head, StateDict found) {
+      String origin,
+      Map<String, List<Long>> expected,
+      Set<String> head,
+      Wiring wiring,
+      StateDict found) {
     if (!expected.keySet().containsAll(head)) {
       throw new IllegalArgumentException("the head " + head + " is no part of the network");
     }
-    return new WeightMapping(expected, head, found).map(origin);
+    StateDict spelled = Spelling.torchvisions(found);
+    boolean named =
+        expected.keySet().stream()
+            .filter(name -> !head.contains(name) && !name.endsWith(COUNTER))
+            .allMatch(spelled.tensors()::containsKey);
+    StateDict fitted =
+        named || wiring.steps().isEmpty()
+            ? spelled
+            : spelled
+                .wiring()
+                .map(
+                    own -> WiringMatch.rename(origin, spelled, own, wiring, expected, head))
+                .orElse(spelled);
+    return new WeightMapping(expected, head, fitted).map(origin);
+  }
+
+  /** As the other {@code map}, for files that name what they hold. */
+  public static MappedWeights map(
+      String origin, Map<String, List<Long>> expected, Set<String> head, StateDict found) {
+    return map(origin, expected, head, new Wiring(List.of()), found);
   }
 
   private MappedWeights map(String origin) {

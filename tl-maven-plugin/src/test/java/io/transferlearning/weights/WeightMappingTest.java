@@ -57,6 +57,34 @@ class WeightMappingTest {
   }
 
   @Test
+  void wrappersBeforeEveryNameAreTakenOff() {
+    Map<String, List<Long>> found = new LinkedHashMap<>();
+    network(10).forEach((name, shape) -> found.put("module._orig_mod." + name, shape));
+
+    assertThat(map(network(10), found).fresh()).isEmpty();
+  }
+
+  @Test
+  void denseNetsOldNamesAreUnderstood() {
+    Map<String, List<Long>> expected = Golden.shapes("densenet121");
+    Map<String, List<Long>> old = new LinkedHashMap<>();
+    expected.forEach(
+        (name, shape) -> {
+          if (!name.endsWith(".num_batches_tracked")) {
+            old.put(name.replaceAll("(denselayer\\d+\\.(?:norm|conv))([12])", "$1.$2"), shape);
+          }
+        });
+    assertThat(old)
+        .containsKey("features.denseblock1.denselayer1.norm.1.weight")
+        .doesNotContainKey("features.denseblock1.denselayer1.norm1.weight");
+
+    MappedWeights mapped =
+        WeightMapping.map("f", expected, Set.of(), FormulaWeights.stateDict(old));
+
+    assertThat(mapped.tensors()).hasSize(expected.size());
+  }
+
+  @Test
   void everyKindOfDifferenceIsCountedAndTheFirstAreNamed() {
     Map<String, Tensor> found = new LinkedHashMap<>();
     found.put("conv1.weight", Tensor.of(new float[2], 2));

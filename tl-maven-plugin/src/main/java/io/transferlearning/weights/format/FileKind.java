@@ -3,6 +3,7 @@ package io.transferlearning.weights.format;
 import io.transferlearning.problem.FormatProblems;
 import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.format.bytes.FileBytes;
+import io.transferlearning.weights.format.onnx.Onnx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import java.util.Map;
 enum FileKind {
   SAFETENSORS,
   ZIP,
-  PICKLE;
+  PICKLE,
+  ONNX;
 
   private static final int LONGEST_START = 512;
   private static final int TAR_MAGIC = 257;
@@ -54,6 +56,9 @@ enum FileKind {
       return SAFETENSORS;
     }
     refuse(file, text);
+    if (Onnx.isOnnx(bytes)) {
+      return ONNX;
+    }
     // Whoever calls a file so wants to hear what is wrong with it.
     if (file.toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
       return SAFETENSORS;

@@ -5,6 +5,7 @@ import io.transferlearning.problem.WeightProblems;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.format.bytes.FileBytes;
 import io.transferlearning.weights.format.bytes.MappedFile;
+import io.transferlearning.weights.format.onnx.Onnx;
 import io.transferlearning.weights.format.torch.TorchLegacy;
 import io.transferlearning.weights.format.torch.TorchZip;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class WeightFile {
       case SAFETENSORS -> Safetensors.read(file, bytes);
       case ZIP -> TorchZip.read(file, bytes);
       case PICKLE -> TorchLegacy.read(file, bytes);
+      case ONNX -> Onnx.read(file, bytes);
     };
   }
 }

@@ -24,13 +24,13 @@ public final class MappedFile implements FileBytes, AutoCloseable {
   private static final long LONGEST = Integer.MAX_VALUE;
 
   private final FileChannel channel;
-  private final long size;
+  private final long fileBytes;
   private final int window;
   private final Map<Long, MappedByteBuffer> windows = new HashMap<>();
 
   private MappedFile(FileChannel channel, int window) throws IOException {
     this.channel = channel;
-    this.size = channel.size();
+    this.fileBytes = channel.size();
     this.window = window;
   }
 
@@ -49,21 +49,21 @@ public final class MappedFile implements FileBytes, AutoCloseable {
 
   @Override
   public long size() {
-    return size;
+    return fileBytes;
   }
 
   @Override
-  public ByteBuffer slice(long begin, long length) {
-    Objects.checkFromIndexSize(begin, length, size);
-    if (length > window) {
-      return map(begin, length).order(ByteOrder.LITTLE_ENDIAN);
+  public ByteBuffer slice(long begin, long size) {
+    Objects.checkFromIndexSize(begin, size, fileBytes);
+    if (size > window) {
+      return map(begin, size).order(ByteOrder.LITTLE_ENDIAN);
     }
     long number = begin / window;
     long start = number * window;
     MappedByteBuffer mapped =
         windows.computeIfAbsent(
-            number, n -> map(start, Math.min(Math.min(2L * window, LONGEST), size - start)));
-    return mapped.slice((int) (begin - start), (int) length).order(ByteOrder.LITTLE_ENDIAN);
+            number, n -> map(start, Math.min(Math.min(2L * window, LONGEST), fileBytes - start)));
+    return mapped.slice((int) (begin - start), (int) size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private MappedByteBuffer map(long begin, long length) {
