@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** How the layers of a network feed each other, to find them in files that name them differently. */
+/**
+ * How the layers of a network feed each other, to find them in files that name them differently.
+ */
 public final class NetworkWiring {
   private NetworkWiring() {}
 
@@ -55,9 +57,6 @@ public final class NetworkWiring {
           case NORMALISATION -> Stream.of("weight", "bias", "running_mean", "running_var");
           default -> Stream.of();
         };
-    return names
-        .map(name -> layer + "." + name)
-        .filter(network.parameters()::containsKey)
-        .toList();
+    return names.map(name -> layer + "." + name).filter(network.parameters()::containsKey).toList();
   }
 }

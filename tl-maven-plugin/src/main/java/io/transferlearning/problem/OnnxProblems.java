@@ -69,8 +69,7 @@ public final class OnnxProblems {
   }
 
   /** Shape and content contradict each other. */
-  public static Problem size(
-      String file, String name, String type, List<Long> shape, long found) {
+  public static Problem size(String file, String name, String type, List<Long> shape, long found) {
     return FormatProblems.damaged(
         file,
         inTensor(name)

@@ -69,8 +69,7 @@ public final class WeightMapping {
             ? spelled
             : spelled
                 .wiring()
-                .map(
-                    own -> WiringMatch.rename(origin, spelled, own, wiring, expected, head))
+                .map(own -> WiringMatch.rename(origin, spelled, own, wiring, expected, head))
                 .orElse(spelled);
     return new WeightMapping(expected, head, fitted).map(origin);
   }

@@ -59,8 +59,7 @@ class NetworkWiringTest {
     Wiring wiring = NetworkWiring.of(network);
     int first = indexOf(wiring, "layer1.0.conv1.weight");
     int shortcut = indexOf(wiring, "layer1.0.downsample.0.weight");
-    assertThat(wiring.steps().get(first).inputs())
-        .isEqualTo(wiring.steps().get(shortcut).inputs());
+    assertThat(wiring.steps().get(first).inputs()).isEqualTo(wiring.steps().get(shortcut).inputs());
     Wiring reordered = moved(wiring, shortcut, first);
 
     MappedWeights mapped = map(network, nameless(network, reordered));
@@ -117,18 +116,13 @@ class NetworkWiringTest {
             Map.of("?a.weight", one, "?b.weight", one), Map.of(), Optional.of(hidden(wiring)));
 
     assertThat(
-            catchProblem(() -> WeightMapping.map("f.onnx", shapes, Set.of(), wiring, file))
-                .what())
+            catchProblem(() -> WeightMapping.map("f.onnx", shapes, Set.of(), wiring, file)).what())
         .endsWith("its layer '?a.weight' could be any of [a.weight, b.weight].");
   }
 
   private static MappedWeights map(Network network, StateDict file) {
     return WeightMapping.map(
-        "f.onnx",
-        network.shapes(),
-        network.headParameters(),
-        NetworkWiring.of(network),
-        file);
+        "f.onnx", network.shapes(), network.headParameters(), NetworkWiring.of(network), file);
   }
 
   private static int indexOf(Wiring wiring, String parameter) {

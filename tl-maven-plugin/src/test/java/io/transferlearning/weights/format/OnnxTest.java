@@ -30,8 +30,7 @@ class OnnxTest {
     Path onnx = SHARED.resolve("squeezenet1_1-7.onnx");
     assumeTrue(Files.exists(onnx), "no shared weights");
     Network network = Networks.of("squeezenet1_1", 1000);
-    StateDict published =
-        WeightFile.read(SHARED.resolve("squeezenet1_1.imagenet.safetensors"));
+    StateDict published = WeightFile.read(SHARED.resolve("squeezenet1_1.imagenet.safetensors"));
 
     StateDict read = WeightFile.read(onnx);
     MappedWeights mapped =
@@ -78,15 +77,13 @@ class OnnxTest {
       double folded = scale(mapped, channel);
       int first = channel * 18;
       assertThat(mapped.tensor("layer1.0.conv1.weight").toFloats()[first] * folded)
-          .isCloseTo(
-              whole.tensor("layer1.0.conv1.weight").toFloats()[first] * scale, within(1e-3));
+          .isCloseTo(whole.tensor("layer1.0.conv1.weight").toFloats()[first] * scale, within(1e-3));
       assertThat(shift(mapped, channel)).isCloseTo(shift(whole, channel), within(1e-3));
     }
   }
 
   private static double scale(StateDict state, int channel) {
-    return value(state, "weight", channel)
-        / Math.sqrt(value(state, "running_var", channel) + 1e-5);
+    return value(state, "weight", channel) / Math.sqrt(value(state, "running_var", channel) + 1e-5);
   }
 
   private static double shift(StateDict state, int channel) {

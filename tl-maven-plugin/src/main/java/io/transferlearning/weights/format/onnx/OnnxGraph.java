@@ -54,10 +54,7 @@ final class OnnxGraph {
   private final Set<String> used = new HashSet<>();
 
   OnnxGraph(
-      String file,
-      List<OnnxNode> nodes,
-      Map<String, OnnxTensor> initializers,
-      Set<String> inputs) {
+      String file, List<OnnxNode> nodes, Map<String, OnnxTensor> initializers, Set<String> inputs) {
     this.file = file;
     this.nodes = nodes;
     this.initializers = initializers;

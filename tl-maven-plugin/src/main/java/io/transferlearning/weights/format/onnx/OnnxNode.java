@@ -15,10 +15,7 @@ import java.util.Map;
  * @param attributes those that are one number
  */
 record OnnxNode(
-    String operation,
-    List<String> inputs,
-    List<String> outputs,
-    Map<String, Double> attributes) {
+    String operation, List<String> inputs, List<String> outputs, Map<String, Double> attributes) {
 
   static OnnxNode read(ProtoReader message) {
     List<String> inputs = new ArrayList<>(4);

@@ -30,7 +30,6 @@ final class OnnxTensor {
   /** Numbers are written in one piece; one by one they would take many times the file's memory. */
   private static final int MOST_PIECES = 4096;
 
-
   private final String file;
   private final List<Long> shape = new ArrayList<>();
   private String name = "";
