@@ -92,7 +92,11 @@ final class Transfer {
 
   private static String reason(IOException e) {
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    if (message == null) {
+      return e.getClass().getSimpleName();
+    }
+    // Java's whole word for a body that ends too early.
+    return message.equals("closed") ? "the connection was closed" : message;
   }
 
   private void attempt() throws IOException, InterruptedException {
