@@ -1,6 +1,7 @@
 package io.transferlearning.maven;
 
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.folder.ImageArchive;
 import io.transferlearning.fork.Launch;
 import io.transferlearning.pipeline.TrainRequest.Processing;
 import io.transferlearning.problem.Problem;
@@ -38,11 +39,12 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * The images. {@code <dataset>FOLDER</dataset>}, or {@code -Dtransfer.dataset=FOLDER}, names a
    * folder with {@code train} and {@code test} (also {@code seg_train}, {@code seg_test}, {@code
    * val} and other usual names) that hold a folder for each class, or with the class folders alone,
-   * which are then split. As nested elements: {@code directory}, or {@code train}, {@code
-   * validation} and {@code test} folders apart; {@code validationFraction} (0.15, {@code
-   * -Dtransfer.validationFraction}) of the training images where there is no validation folder;
-   * {@code testFraction} (0.2) of class folders alone; {@code maxImagesPerClass} ({@code
-   * -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code src/main/images}.
+   * which are then split; or a {@code .zip} of either, which is unpacked once. As nested elements:
+   * {@code directory}, or {@code train}, {@code validation} and {@code test} folders apart; {@code
+   * validationFraction} (0.15, {@code -Dtransfer.validationFraction}) of the training images where
+   * there is no validation folder; {@code testFraction} (0.2) of class folders alone; {@code
+   * maxImagesPerClass} ({@code -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code
+   * src/main/images}.
    */
   @Parameter @Nullable DatasetParameters dataset;
 
@@ -186,7 +188,7 @@ abstract class AbstractTransferMojo extends AbstractMojo {
     DatasetParameters d = dataset == null ? new DatasetParameters() : dataset;
     String folder = settings.text("transfer.dataset", d.directory, "src/main/images");
     DatasetSpec spec =
-        DatasetSpec.of(base().resolve(folder), seed(settings))
+        DatasetSpec.of(folder(base().resolve(folder), settings), seed(settings))
             .withFractions(
                 settings.fraction(
                     "transfer.validationFraction",
@@ -196,11 +198,19 @@ abstract class AbstractTransferMojo extends AbstractMojo {
                     "dataset.testFraction", d.testFraction, DatasetSpec.DEFAULT_TEST_FRACTION))
             .withMaxImagesPerClass(
                 settings.integer("transfer.maxImagesPerClass", d.maxImagesPerClass, 0, 0));
-    return spec.withFolders(path(d.train), path(d.validation), path(d.test));
+    return spec.withFolders(
+        path(d.train, settings), path(d.validation, settings), path(d.test, settings));
   }
 
-  private @Nullable Path path(@Nullable String folder) {
-    return folder == null ? null : base().resolve(folder);
+  private @Nullable Path path(@Nullable String folder, Settings settings) {
+    return folder == null ? null : folder(base().resolve(folder), settings);
+  }
+
+  /** A zip is unpacked once for all builds; from here on there are folders only. */
+  private Path folder(Path path, Settings settings) {
+    return ImageArchive.isZip(path)
+        ? ImageArchive.unpacked(path, cache(settings).resolve("images"))
+        : path;
   }
 
   private EngineParameters engine() {

@@ -114,6 +114,11 @@ final class Run {
     facts.put("image size", Integer.toString(request.imageSize()));
     facts.put("training images", Integer.toString(dataset.train().size()));
     facts.put("validation images", Integer.toString(dataset.validation().size()));
+    if (request.dataset().maxImagesPerClass() > 0) {
+      facts.put(
+          "images a class at most, for a trial",
+          Integer.toString(request.dataset().maxImagesPerClass()));
+    }
     facts.put(history.pass().text() + "s", Integer.toString(history.epochs().size()));
     facts.put("best " + history.pass().text(), Integer.toString(history.bestEpoch()));
     facts.put("tl-maven-plugin", request.version());

@@ -46,28 +46,28 @@ public final class DataProblems {
   /** A folder without images, wherever one looks. */
   public static Problem noImages(Path folder, String found) {
     return new Problem(
-        "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in " + folder + "; found: " + found,
+        "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in " + folder + "; " + found,
         wanted("FOLDER"));
   }
 
   /** Images that nobody sorted into classes. */
   public static Problem noClassFolders(Path folder, String found) {
     return new Problem(
-        "the images in " + folder + " are not in class folders; found: " + found,
+        "the images in " + folder + " are not in class folders; " + found,
         "move the images of each class into a folder named after it; " + wanted("FOLDER"));
   }
 
   /** A folder inside a class folder. */
   public static Problem folderInClass(Path folder, String found) {
     return new Problem(
-        "the class folder " + folder + " holds folders; found: " + found,
+        "the class folder " + folder + " holds folders; " + found,
         "keep images directly in their class folder; " + wanted("FOLDER"));
   }
 
   /** Folders for validation or test, and none for training. */
   public static Problem noTrainFolder(Path directory, String found) {
     return new Problem(
-        directory + " has a validation or test folder and no train folder; found: " + found,
+        directory + " has a validation or test folder and no train folder; " + found,
         "name the folder of the training images 'train'; " + wanted("FOLDER"));
   }
 
@@ -76,6 +76,14 @@ public final class DataProblems {
     return new Problem(
         "two folders could be the " + split + " images: " + commas(folders),
         "keep one of them in the dataset, and move or rename the other");
+  }
+
+  /** Two class folders that are one where case, or the form of accents, does not count. */
+  public static Problem sameClassTwice(Path one, Path other) {
+    return new Problem(
+        "two class folders have names that differ in case or the form of accents alone: "
+            + commas(List.of(one, other)),
+        "put the images of both into one of them, or rename one");
   }
 
   /** A dataset that leaves nothing to choose between. */
@@ -136,8 +144,11 @@ public final class DataProblems {
 
   private static String wanted(String folder) {
     return String.format(
-        "wanted: %1$s/train/CLASS/*.jpg and %1$s/test/CLASS/*.jpg (%1$s/val is optional),"
-            + " or %1$s/CLASS/*.jpg to have it split",
+        "wanted:%n"
+            + "     %1$s/train/CLASS/*.jpg%n"
+            + "     %1$s/test/CLASS/*.jpg%n"
+            + "     %1$s/val/CLASS/*.jpg   (optional)%n"
+            + "  or %1$s/CLASS/*.jpg       (to have it split), or a .zip of either",
         folder);
   }
 

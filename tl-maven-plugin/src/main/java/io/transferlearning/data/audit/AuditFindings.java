@@ -103,7 +103,8 @@ final class AuditFindings {
           "%d of %d images have a side below half of the network's %d pixels"
               .formatted(count, images(), plan.imageSize());
       case OTHER_FILES ->
-          (count == 1 ? "1 file is" : count + " files are") + " no image of a class";
+          (count == 1 ? "1 file or folder is" : count + " files or folders are")
+              + " no image of a class";
     };
   }
 

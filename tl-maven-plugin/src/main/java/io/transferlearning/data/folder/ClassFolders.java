@@ -5,7 +5,10 @@ import io.transferlearning.problem.DataProblems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +40,7 @@ public record ClassFolders(
     List<String> empty = new ArrayList<>();
     List<Path> ignored = new ArrayList<>(root.images());
     ignored.addAll(root.others());
+    requireDifferent(root.folders());
     for (Path each : root.folders()) {
       Folder ofClass = Folder.list(each);
       if (!ofClass.folders().isEmpty()) {
@@ -54,6 +58,17 @@ public record ClassFolders(
       throw DataProblems.noImages(folder, root.describe());
     }
     return new ClassFolders(folder, images, empty, ignored);
+  }
+
+  /** Two classes whose names differ in case or accents' form alone would be one elsewhere. */
+  private static void requireDifferent(List<Path> folders) {
+    Map<String, Path> known = new HashMap<>();
+    for (Path each : folders) {
+      Path other = known.put(Folder.name(each).toLowerCase(Locale.ROOT), each);
+      if (other != null) {
+        throw DataProblems.sameClassTwice(other, each);
+      }
+    }
   }
 
   /** The images, labelled by the position of their class in {@code classes}, in order. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,6 @@ public record DatasetLayout(
     @Nullable Path test,
     boolean single,
     List<Path> ignored) {
-  private static final Set<String> TRAIN = Set.of("train", "training", "seg_train");
-  private static final Set<String> VALIDATION = Set.of("val", "valid", "validation", "seg_val");
-  private static final Set<String> TEST = Set.of("test", "testing", "seg_test");
 
   /**
    * Looks for the splits.
@@ -43,16 +40,16 @@ public record DatasetLayout(
           false,
           List.of());
     }
-    Folder root = Folder.list(spec.directory());
-    Path train = find(root, "train", TRAIN);
-    Path validation = find(root, "validation", VALIDATION);
-    Path test = find(root, "test", TEST);
+    Folder root = unwrapped(Folder.list(spec.directory()));
+    Path train = find(root, SplitName.TRAIN);
+    Path validation = find(root, SplitName.VALIDATION);
+    Path test = find(root, SplitName.TEST);
     if (train == null) {
       if (validation != null || test != null) {
-        throw DataProblems.noTrainFolder(spec.directory(), root.describe());
+        throw DataProblems.noTrainFolder(root.path(), root.describe());
       }
       return new DatasetLayout(
-          spec.directory(),
+          root.path(),
           nestedOrNull(spec.validation()),
           nestedOrNull(spec.test()),
           spec.test() == null,
@@ -66,15 +63,51 @@ public record DatasetLayout(
         beside(root, train, validation, test));
   }
 
-  private static @Nullable Path find(Folder root, String split, Set<String> spellings) {
+  private static @Nullable Path find(Folder root, SplitName split) {
     List<Path> found =
         root.folders().stream()
-            .filter(folder -> spellings.contains(Folder.name(folder).toLowerCase(Locale.ROOT)))
+            .filter(folder -> SplitName.of(Folder.name(folder)).equals(Optional.of(split)))
+            .filter(folder -> !isClass(root, folder))
             .toList();
     if (found.size() > 1) {
-      throw DataProblems.twoFolders(split, found);
+      throw DataProblems.twoFolders(split.text(), found);
     }
     return found.isEmpty() ? null : found.get(0);
+  }
+
+  /**
+   * Whether a folder with the name of a split is a class: {@code train} beside {@code car} and
+   * {@code ship}. It holds images, and so does a folder beside it that has no such name.
+   */
+  private static boolean isClass(Folder root, Path folder) {
+    return holdsImagesAlone(folder)
+        && root.folders().stream()
+            .anyMatch(
+                other ->
+                    SplitName.of(Folder.name(other)).isEmpty()
+                        && !isUnlabelled(other)
+                        && holdsImagesAlone(other));
+  }
+
+  /** The images to predict of the public Intel scenes archive, which are in no class. */
+  private static boolean isUnlabelled(Path folder) {
+    return Folder.name(folder).toLowerCase(Locale.ROOT).startsWith("seg_pred");
+  }
+
+  private static boolean holdsImagesAlone(Path folder) {
+    Folder inside = Folder.list(folder);
+    return inside.folders().isEmpty() && !inside.images().isEmpty();
+  }
+
+  /** Archives often hold one folder that holds everything. */
+  private static Folder unwrapped(Folder root) {
+    if (root.folders().size() != 1
+        || !root.images().isEmpty()
+        || SplitName.of(Folder.name(root.folders().get(0))).isPresent()) {
+      return root;
+    }
+    Folder inner = Folder.list(root.folders().get(0));
+    return inner.folders().isEmpty() ? root : unwrapped(inner);
   }
 
   private static @Nullable Path nestedOrNull(@Nullable Path folder) {

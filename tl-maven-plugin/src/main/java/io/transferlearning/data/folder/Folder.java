@@ -5,6 +5,9 @@ import io.transferlearning.problem.DataProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,51 +38,49 @@ public record Folder(Path path, List<Path> folders, List<Path> images, List<Path
     try (Stream<Path> entries = Files.list(path)) {
       List<Path> visible =
           entries
-              .filter(entry -> !isLeftover(entry))
+              .filter(entry -> !isLeftover(name(entry)))
               .sorted(Comparator.comparing(Folder::name))
               .toList();
-      List<Path> files = visible.stream().filter(entry -> !Files.isDirectory(entry)).toList();
-      return new Folder(
-          path,
-          visible.stream().filter(Files::isDirectory).toList(),
-          files.stream().filter(Folder::isImage).toList(),
-          files.stream().filter(file -> !isImage(file)).toList());
+      List<Path> folders = new ArrayList<>();
+      List<Path> images = new ArrayList<>();
+      List<Path> others = new ArrayList<>();
+      for (Path entry : visible) {
+        if (isImage(entry)) {
+          images.add(entry);
+        } else if (Files.isDirectory(entry)) {
+          folders.add(entry);
+        } else {
+          others.add(entry);
+        }
+      }
+      return new Folder(path, folders, images, others);
     } catch (IOException e) {
       throw DataProblems.unreadableFolder(path, e);
     }
   }
 
-  /** The last part of a path. */
+  /**
+   * The last part of a path, with accents composed (NFC): macOS and its archives take them apart,
+   * and the same class must have the same name everywhere.
+   */
   static String name(Path path) {
     Path name = path.getFileName();
-    return name == null ? path.toString() : name.toString();
+    return Normalizer.normalize(name == null ? path.toString() : name.toString(), Form.NFC);
   }
 
-  /** What is in it, for a message: {@code 3 images, 1 other file, folders cats, dogs}. */
+  /** What is in it, as a small tree for a message. */
   String describe() {
-    StringBuilder text = new StringBuilder();
-    text.append(count(images.size(), "image"));
-    text.append(", ").append(count(others.size(), "other file"));
-    if (folders.isEmpty()) {
-      return text.append(", no folders").toString();
-    }
-    text.append(folders.size() == 1 ? ", folder " : ", folders ");
-    text.append(String.join(", ", folders.stream().limit(10).map(Folder::name).toList()));
-    return folders.size() > 10
-        ? text.append(" and ").append(folders.size() - 10).append(" more").toString()
-        : text.toString();
+    return FolderTree.of(this);
   }
 
-  private static String count(int number, String noun) {
-    return number == 0 ? "no " + noun + "s" : number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  private static boolean isLeftover(Path path) {
-    String name = name(path);
+  /** Whether a name is hidden, or of what systems leave behind. */
+  static boolean isLeftover(String name) {
     return name.startsWith(".") || LEFTOVERS.contains(name.toLowerCase(Locale.ROOT));
   }
 
+  /** Named like an image; a link to nowhere too, which the audit tells, but no pipe or device. */
   private static boolean isImage(Path file) {
-    return ImageFormat.isNameOfImage(name(file));
+    return ImageFormat.isNameOfImage(name(file))
+        && (Files.isRegularFile(file) || !Files.exists(file));
   }
 }

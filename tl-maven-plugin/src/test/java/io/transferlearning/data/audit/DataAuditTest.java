@@ -186,7 +186,7 @@ public class DataAuditTest {
             "32 of 32 images have a side below half of the network's 17 pixels: "
                 + train.get(0).file()
                 + " (8 x 8); and 31 more",
-            "1 file is no image of a class: n?txt");
+            "1 file or folder is no image of a class: n?txt");
   }
 
   @ParameterizedTest

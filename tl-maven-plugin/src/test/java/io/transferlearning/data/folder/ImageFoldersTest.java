@@ -8,7 +8,10 @@ import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.data.LabeledImage;
 import io.transferlearning.data.image.SyntheticImage;
 import io.transferlearning.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Files are empty here: reading folders does not open images. */
 public class ImageFoldersTest {
   private static final String WANTED =
-      "wanted: FOLDER/train/CLASS/*.jpg and FOLDER/test/CLASS/*.jpg (FOLDER/val is optional),"
-          + " or FOLDER/CLASS/*.jpg to have it split";
+      "wanted:%n     FOLDER/train/CLASS/*.jpg%n     FOLDER/test/CLASS/*.jpg%n"
+          + "     FOLDER/val/CLASS/*.jpg   (optional)%n"
+          + "  or FOLDER/CLASS/*.jpg       (to have it split), or a .zip of either";
 
   private final Path root;
 
@@ -36,6 +40,8 @@ public class ImageFoldersTest {
     "train, val, test",
     "Train, VALID, Test",
     "training, validation, testing",
+    "Training Set, dev, Test-Images",
+    "train_data, eval, holdout",
     "seg_train/seg_train, valid/valid, seg_test/seg_test"
   })
   void theUsualFoldersAreTheSplits(String train, String validation, String test) {
@@ -179,9 +185,11 @@ public class ImageFoldersTest {
     touch("labels.csv");
     assertProblem(
         this::read,
-        "the images in %s are not in class folders; found: 2 images, 1 other file, no folders%n"
+        "the images in %s are not in class folders; found in %s:%n     2 images (1.jpg, 2.png)%n"
+            + "     1 other file (labels.csv)%n"
             + "  -> move the images of each class into a folder named after it; "
             + WANTED,
+        root,
         root);
   }
 
@@ -191,9 +199,10 @@ public class ImageFoldersTest {
     touch("b/readme.txt");
     assertProblem(
         this::read,
-        "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in %s; found: no images, no other files, folders a,"
-            + " b%n  -> "
+        "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in %s; found in %s:%n     a/  no"
+            + " images%n     b/  no images%n  -> "
             + WANTED,
+        root,
         root);
   }
 
@@ -203,22 +212,101 @@ public class ImageFoldersTest {
     fill("test", 3, "a", "b");
     assertProblem(
         this::read,
-        "%s has a validation or test folder and no train folder; found: no images, no other files,"
-            + " folders tarin, test%n  -> name the folder of the training images 'train'; "
+        "%s has a validation or test folder and no train folder; found in %s:%n     tarin/ "
+            + " a/ b/%n     test/  a/ b/%n  -> name the folder of the training images 'train'; "
             + WANTED,
+        root,
         root);
   }
 
   @Test
   void splitsThatAreNotRecognisedAreNotReadAsClasses() {
-    fill("train_set", 3, "a", "b");
-    fill("test_set", 3, "a", "b");
+    fill("for_learning", 3, "a", "b");
+    fill("for_measuring", 3, "a", "b");
     assertProblem(
         this::read,
-        "the class folder %s holds folders; found: no images, no other files, folders a, b%n"
+        "the class folder %s holds folders; found in %s:%n     a/  3 images%n     b/  3 images%n"
             + "  -> keep images directly in their class folder; "
             + WANTED,
-        root.resolve("test_set"));
+        root.resolve("for_learning"),
+        root.resolve("for_learning"));
+  }
+
+  @Test
+  void imagesInSplitFoldersWithoutClassesAreNotClassesOfTheSplitsNames() {
+    touch("train/1.jpg");
+    touch("test/2.jpg");
+    touch("seg_pred/3.jpg");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "the images in %s are not in class folders; found in %1$s:%n     1 image (1.jpg)%n",
+            root.resolve("train"));
+  }
+
+  @Test
+  void aClassMayHaveTheNameOfASplit() {
+    fill("", 20, "car", "train", "ship", "test");
+    assertThat(read().classes()).containsExactly("car", "ship", "test", "train");
+  }
+
+  @Test
+  void theIntelArchiveAsItUnpacksIsUnderstood() {
+    fill("archive/seg_train/seg_train", 4, "sea", "forest");
+    fill("archive/seg_test/seg_test", 2, "sea", "forest");
+    touch("archive/seg_pred/seg_pred/5.jpg");
+    touch("archive/__MACOSX/seg_train/x.jpg");
+    Dataset dataset = read();
+    assertThat(dataset.train().size() + dataset.validation().size()).isEqualTo(8);
+    assertThat(dataset.test()).hasSize(4);
+    assertThat(dataset.ignored()).containsExactly(root.resolve("archive/seg_pred"));
+  }
+
+  @Test
+  void accentsComposedOrNotAreTheSameClass() {
+    fill("train", 3, "caf\u00E9", "sea");
+    fill("test", 3, "cafe\u0301", "sea");
+    Dataset dataset = read();
+    assertThat(dataset.classes()).containsExactly("caf\u00E9", "sea");
+    assertThat(names(dataset.test())).contains("caf\u00E9/0.jpg");
+    assertThat(dataset.test().get(0).file()).exists();
+  }
+
+  @Test
+  void namesMayHoldBlanksOrBeReservedElsewhere() {
+    fill("train", 3, "deep sea", "con", "\u68EE\u6797", "-rf");
+    fill("test", 3, "deep sea", "con", "\u68EE\u6797", "-rf");
+    assertThat(read().classes()).containsExactly("-rf", "con", "deep sea", "\u68EE\u6797");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Sea, sea", "caf\u00E9, cafe\u0301"})
+  void classesThatWouldBeOneElsewhereAreAProblem(String one, String other) {
+    fill("train", 3, one, other);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "two class folders have names that differ in case or the form of accents alone: ");
+  }
+
+  @Test
+  void linksAreFollowedAndPipesAreNoImages() throws IOException, InterruptedException {
+    fill("elsewhere/water", 3, "deep");
+    fill("set/train", 3, "sky");
+    fill("set/test", 2, "sea", "sky");
+    Files.createSymbolicLink(root.resolve("set/train/sea"), root.resolve("elsewhere/water/deep"));
+    Files.createSymbolicLink(root.resolve("set/train/sky/gone.jpg"), root.resolve("nowhere.jpg"));
+    int made =
+        new ProcessBuilder("mkfifo", root.resolve("set/train/sky/pipe.jpg").toString())
+            .start()
+            .waitFor();
+    assertThat(made).isZero();
+    Dataset dataset = ImageFolders.read(DatasetSpec.of(root.resolve("set"), 42));
+    List<String> all = new ArrayList<>(names(dataset.train()));
+    all.addAll(names(dataset.validation()));
+    // The link to nowhere stays, for the audit to tell.
+    assertThat(all).contains("sea/0.jpg", "sky/gone.jpg").doesNotContain("sky/pipe.jpg");
+    assertThat(dataset.ignored()).containsExactly(root.resolve("set/train/sky/pipe.jpg"));
   }
 
   @Test

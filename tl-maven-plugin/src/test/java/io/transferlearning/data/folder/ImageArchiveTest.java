@@ -1,0 +1,183 @@
+package io.transferlearning.data.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.transferlearning.data.Dataset;
+import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.problem.Problem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The entries are no real images: unpacking does not open them. */
+class ImageArchiveTest {
+  private static final byte[] CONTENT = "0123456789".repeat(20).getBytes(StandardCharsets.US_ASCII);
+
+  private final Path folder;
+  private final Path cache;
+
+  ImageArchiveTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.cache = folder.resolve("cache/images");
+  }
+
+  @Test
+  void aZipIsReadAsTheFolderThatItHolds() throws IOException {
+    Path zip =
+        zip(
+            "intel.zip",
+            "seg_train/seg_train/sea/1.jpg",
+            "seg_train/seg_train/sea/2.jpg",
+            "seg_train/seg_train/sky/3.jpg",
+            "seg_train/seg_train/sky/4.jpg",
+            "seg_test/seg_test/sea/5.jpg",
+            "./seg_test/seg_test/sky/6.jpg",
+            "seg_train/seg_train/sky/.DS_Store",
+            "__MACOSX/seg_train/seg_train/sky/._3.jpg",
+            "notes.txt");
+    Path unpacked = ImageArchive.unpacked(zip, cache);
+    Dataset dataset = ImageFolders.read(DatasetSpec.of(unpacked, 42));
+    assertThat(dataset.classes()).containsExactly("sea", "sky");
+    assertThat(dataset.train()).hasSize(2);
+    assertThat(dataset.test()).hasSize(2);
+    assertThat(dataset.ignored()).isEmpty();
+    assertThat(dataset.test().get(1).file()).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void aZipIsUnpackedOnceAndByItsContent() throws IOException {
+    Path zip = zip("a.zip", "a/1.jpg");
+    Path unpacked = ImageArchive.unpacked(zip, cache);
+    Files.delete(unpacked.resolve("a/1.jpg"));
+    assertThat(ImageArchive.unpacked(zip, cache)).isEqualTo(unpacked);
+    assertThat(unpacked.resolve("a/1.jpg")).doesNotExist();
+    Path other = zip("a.zip", "b/1.jpg");
+    assertThat(ImageArchive.unpacked(other, cache)).isNotEqualTo(unpacked);
+    assertThat(leftInCache()).hasSize(2);
+  }
+
+  @Test
+  void windowsSeparatorsAreFolders() throws IOException {
+    Path unpacked = ImageArchive.unpacked(zip("a.zip", "train\\sea\\1.jpg"), cache);
+    assertThat(unpacked.resolve("train/sea/1.jpg")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../out.jpg", "a/../../out.jpg", "/etc/out.jpg", "..\\out.jpg", "C:\\out.jpg"})
+  void aNameThatLeadsOutIsRefused(String name) throws IOException {
+    Path zip = zip("a.zip", "a/1.jpg", name);
+    assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "the zip %s has an entry with a name that can not be used: '%s'", zip, name);
+    assertThat(leftInCache()).isEmpty();
+    assertThat(folder.resolve("cache/out.jpg")).doesNotExist();
+    assertThat(folder.resolve("out.jpg")).doesNotExist();
+  }
+
+  @Test
+  void anEntryThatIsALinkBecomesAPlainFile() throws IOException {
+    Path zip = zip("a.zip", "a/1.jpg");
+    byte[] bytes = Files.readAllBytes(zip);
+    int entry = indexOf(bytes, "PK\1\2");
+    // Made by Unix, mode of a symbolic link.
+    bytes[entry + 5] = 3;
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(entry + 38, 0xA1FF0000);
+    Files.write(zip, bytes);
+    Path file = ImageArchive.unpacked(zip, cache).resolve("a/1.jpg");
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+    assertThat(file).hasBinaryContent(CONTENT);
+  }
+
+  @Test
+  void aZipThatClaimsMoreThanItCanHoldIsRefused() throws IOException {
+    Path zip = zip("bomb.zip", "a/1.jpg");
+    byte[] bytes = Files.readAllBytes(zip);
+    int entry = indexOf(bytes, "PK\1\2");
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(entry + 24, 100_000_000);
+    Files.write(zip, bytes);
+    assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "the zip %s claims to hold 100000000 bytes, more than can be in it", zip);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(entry + 24, 2_000_000_000);
+    Files.write(zip, bytes);
+    assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
+        .hasMessageStartingWith("the entry 'a/1.jpg' of the zip %s is larger than", zip);
+  }
+
+  @Test
+  void aDamagedZipAndOneThatIsNoneAreProblems() throws IOException {
+    Path zip = zip("a.zip", "a/1.jpg");
+    byte[] bytes = Files.readAllBytes(zip);
+    for (byte[] damaged :
+        List.of(new byte[0], Arrays.copyOf(bytes, bytes.length / 2), changed(bytes, 40))) {
+      Files.write(zip, damaged);
+      assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
+          .isInstanceOf(Problem.class)
+          .hasMessageStartingWith("the zip %s can not be ", zip);
+      assertThat(leftInCache()).isEmpty();
+    }
+  }
+
+  @Test
+  void aZipWithoutImagesIsAProblem() throws IOException {
+    Path zip = zip("a.zip", "readme.txt", "__MACOSX/1.jpg");
+    assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "the zip %s holds no images (JPEG, PNG, BMP, GIF, WebP, TIFF) among its 2 entries%n"
+                + "  -> name a zip of class folders with images",
+            zip);
+  }
+
+  @Test
+  void aZipIsAFileThatIsCalledSo() throws IOException {
+    assertThat(ImageArchive.isZip(zip("A.ZIP", "a/1.jpg"))).isTrue();
+    assertThat(ImageArchive.isZip(Files.createDirectory(folder.resolve("folder.zip")))).isFalse();
+    assertThat(ImageArchive.isZip(folder.resolve("missing.zip"))).isFalse();
+  }
+
+  private Path zip(String name, String... entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (String entry : entries) {
+        out.putNextEntry(new ZipEntry(entry));
+        out.write(CONTENT);
+        out.closeEntry();
+      }
+    }
+    return Files.write(folder.resolve(name), bytes.toByteArray());
+  }
+
+  private List<Path> leftInCache() throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.toList();
+    }
+  }
+
+  private static byte[] changed(byte[] bytes, int at) {
+    byte[] changed = bytes.clone();
+    changed[at] ^= 0x7F;
+    return changed;
+  }
+
+  private static int indexOf(byte[] bytes, String mark) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(mark);
+  }
+}
