@@ -45,6 +45,46 @@ public final class RandomStream {
     return nextLong() < 0;
   }
 
+  /** Normal, of mean 0 and deviation 1: the Box-Muller transform, of which one number is used. */
+  public double nextGaussian() {
+    // In 1 - [0, 1) there is no 0, whose logarithm is infinite.
+    double radius = Math.sqrt(-2 * StrictMath.log(1 - nextDouble(0, 1)));
+    return radius * StrictMath.cos(nextDouble(0, 2 * Math.PI));
+  }
+
+  /**
+   * Beta(alpha, alpha), as the share of one of two Gamma(alpha) variables in their sum.
+   *
+   * @param alpha above 0; small ones give numbers near 0 and 1, 1 gives the uniform distribution
+   */
+  public double nextBeta(double alpha) {
+    double one = nextLogGamma(alpha);
+    double other = nextLogGamma(alpha);
+    return 1 / (1 + StrictMath.exp(other - one));
+  }
+
+  /**
+   * The logarithm of a Gamma(alpha) variable, because for a small alpha the variable itself may be
+   * too small for a double. Marsaglia and Tsang 2000, "A simple method for generating gamma
+   * variables", with their step from alpha + 1 to alpha.
+   */
+  private double nextLogGamma(double alpha) {
+    double d = alpha + 1 - 1.0 / 3;
+    double c = 1 / Math.sqrt(9 * d);
+    while (true) {
+      double x = nextGaussian();
+      double root = 1 + c * x;
+      if (root <= 0) {
+        continue;
+      }
+      double v = root * root * root;
+      double u = 1 - nextDouble(0, 1);
+      if (StrictMath.log(u) < 0.5 * x * x + d - d * v + d * StrictMath.log(v)) {
+        return StrictMath.log(d * v) + StrictMath.log(1 - nextDouble(0, 1)) / alpha;
+      }
+    }
+  }
+
   /** The numbers from 0 to {@code size - 1} in random order. */
   public int[] permutation(int size) {
     int[] order = new int[size];

@@ -28,27 +28,35 @@ final class Settings {
           "transfer.audit.twoClasses",
           "transfer.audit.unreadable",
           "transfer.audit.validationLeakage",
+          "transfer.augmentation",
           "transfer.batchSize",
           "transfer.cacheDirectory",
+          "transfer.classWeights",
+          "transfer.cutmix",
           "transfer.dataset",
           "transfer.device",
           "transfer.epochs",
           "transfer.force",
           "transfer.headSolver",
+          "transfer.horizontalFlip",
           "transfer.imageSize",
           "transfer.jvmArguments",
           "transfer.learningRate",
+          "transfer.leastArea",
           "transfer.maxImagesPerClass",
           "transfer.minimumAccuracy",
+          "transfer.mixup",
           "transfer.mode",
           "transfer.outputDirectory",
           "transfer.patience",
           "transfer.precision",
+          "transfer.sampling",
           "transfer.seed",
           "transfer.skip",
           "transfer.threads",
           "transfer.timeoutMinutes",
           "transfer.validationFraction",
+          "transfer.verticalFlip",
           "transfer.weights",
           "transfer.weightsSha256",
           "transfer.zoo");
@@ -88,13 +96,18 @@ final class Settings {
     return text == null ? otherwise : text;
   }
 
+  /** One of some words. */
+  String word(String property, @Nullable String element, List<String> legal, String otherwise) {
+    String text = text(property, element, otherwise).toLowerCase(Locale.ROOT);
+    if (!legal.contains(text)) {
+      throw ConfigurationProblems.illegal(property, text, legal);
+    }
+    return text;
+  }
+
   /** A switch; Maven itself makes {@code true} of a property without a value. */
   boolean flag(String property, boolean element) {
-    String text = text(property, element ? "true" : null, "false").toLowerCase(Locale.ROOT);
-    if (!SWITCH.contains(text)) {
-      throw ConfigurationProblems.illegal(property, text, SWITCH);
-    }
-    return text.equals("true");
+    return word(property, element ? "true" : null, SWITCH, "false").equals("true");
   }
 
   @Nullable Integer integer(String property, @Nullable String element, int least) {
@@ -141,6 +154,12 @@ final class Settings {
       return value;
     }
     throw ConfigurationProblems.notInRange(property, text, range);
+  }
+
+  /** Any number; who takes it knows what is legal. */
+  double number(String property, @Nullable String element, double otherwise) {
+    String text = text(property, element);
+    return text == null ? otherwise : number(property, text, "numbers");
   }
 
   private static double number(String property, String text, String range) {

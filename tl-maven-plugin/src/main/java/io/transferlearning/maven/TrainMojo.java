@@ -93,6 +93,11 @@ public class TrainMojo extends AbstractTransferMojo {
    * penalty (200), and rate, batch size, patience and dropout mean nothing. {@code adamw} takes
    * small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw} where a learning
    * rate is given for feature extraction.
+   * Against classes of
+   * unequal size, in both modes: {@code classWeights} ({@code -Dtransfer.classWeights}; {@code
+   * balanced} weighs the loss by the inverse frequency of the class; {@code none}) or {@code
+   * sampling} ({@code -Dtransfer.sampling}; {@code balanced} draws each class equally often; {@code
+   * shuffled}).
    */
   @Parameter @Nullable TrainingParameters training;
 
@@ -116,6 +121,17 @@ public class TrainMojo extends AbstractTransferMojo {
    * }</pre>
    */
   @Parameter @Nullable AuditParameters audit;
+
+  /**
+   * What is done to training images in fine-tuning: {@code <augmentation>WORD</augmentation>}, or
+   * {@code -Dtransfer.augmentation=WORD}: {@code none}; {@code light}, crops of at least half of an
+   * image, and flips; {@code default}, crops of at least 8 %, and flips. As nested elements, each
+   * with a property of its name: {@code preset}, one of these words, and what overrides it: {@code
+   * leastArea} of a crop (0 to 1; 0 for the evaluation's centre crop), {@code horizontalFlip} and
+   * {@code verticalFlip} (chances, 0 to 1), {@code mixup} and {@code cutmix} (alpha of their Beta
+   * distribution; 0, the default, for none; torchvision's recipes use 0.2 and 1).
+   */
+  @Parameter @Nullable AugmentationParameters augmentation;
 
   /** Trains even where nothing has changed. */
   @Parameter(property = "transfer.force", defaultValue = "false")
@@ -184,6 +200,8 @@ public class TrainMojo extends AbstractTransferMojo {
         weights(settings, b).resolve(source, sha256, network),
         settings.integer("transfer.imageSize", b.imageSize, 1, DEFAULT_IMAGE_SIZE),
         Precisions.requireKnown(settings.text("transfer.precision", b.precision, Precisions.AUTO)),
+        AugmentationSettings.augmentation(settings, augmentation),
+        AugmentationSettings.balance(settings, training),
         training(settings),
         processing(settings),
         seed(settings),

@@ -9,4 +9,6 @@ public class TrainingParameters {
   @Nullable String learningRate;
   @Nullable String patience;
   @Nullable String headSolver;
+  @Nullable String classWeights;
+  @Nullable String sampling;
 }

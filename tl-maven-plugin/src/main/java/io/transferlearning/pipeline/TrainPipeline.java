@@ -119,6 +119,8 @@ public final class TrainPipeline {
         network,
         dataset,
         preprocessing,
+        request.augmentation(),
+        request.balance(),
         request.seed(),
         request.processor().threads(),
         staging.work(),

@@ -1,9 +1,11 @@
 package io.transferlearning.pipeline;
 
+import io.transferlearning.data.Balance;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.data.audit.Action;
 import io.transferlearning.data.audit.Kind;
 import io.transferlearning.weights.source.LocalWeights;
+import io.transferlearning.data.transform.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights what the network starts from; they are on this machine
  * @param imageSize height and width of the network's input, in pixels
  * @param precision {@code auto}, {@code fp32} or {@code bf16}
+ * @param augmentation of training images, in fine-tuning
+ * @param balance of the classes, in both modes
  * @param training what the user said about the training
  * @param processor what computes
  * @param seed of everything random
@@ -35,6 +39,8 @@ public record TrainRequest(
     LocalWeights weights,
     int imageSize,
     String precision,
+    Augmentation augmentation,
+    Balance balance,
     Training training,
     Processing processor,
     int seed,

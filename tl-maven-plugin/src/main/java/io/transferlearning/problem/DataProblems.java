@@ -165,4 +165,12 @@ public final class DataProblems {
   private static String commas(List<Path> paths) {
     return some(paths.stream().map(Path::toString).toList());
   }
+
+  /** Weighted and sampled evenly at once. */
+  public static Problem balancedTwice() {
+    return new Problem(
+        "transfer.classWeights=balanced and transfer.sampling=balanced correct the same imbalance twice",
+        "set one of the two: weights leave every image in an epoch once, sampling repeats the rare"
+            + " classes' images, each time augmented in another way");
+  }
 }

@@ -1,7 +1,6 @@
 package io.transferlearning.training;
 
 import io.transferlearning.data.LabeledImage;
-import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.loader.BatchLoader;
 import io.transferlearning.data.loader.ImageCache;
@@ -49,7 +48,12 @@ public final class FeatureExtraction {
   /** Trains the head on top of {@code weights}, which are complete. */
   public Trained train(Map<String, Tensor> weights) throws IOException {
     TrainingCode code =
-        new TrainingCode(task.network(), recipe, TrainingCode.Scope.HEAD, task.numerics());
+        new TrainingCode(
+            task.network(),
+            recipe,
+            TrainingCode.Scope.HEAD,
+            task.numerics(),
+            task.balance().weights(task.dataset()));
     try (TrainableModule module =
             TrainableModule.load(
                 task.processor(),
@@ -98,17 +102,19 @@ public final class FeatureExtraction {
     private final FeatureStore train;
     private final FeatureStore validation;
     private final ByteBuffer rows;
+    private final int[] labels;
 
     Head(TrainableModule module, FeatureStore train, FeatureStore validation) {
       this.module = module;
       this.train = train;
       this.validation = validation;
       this.rows = train.buffer(recipe.batchSize());
+      this.labels = task.dataset().train().stream().mapToInt(LabeledImage::label).toArray();
     }
 
     @Override
     public Totals train(int epoch, Rates rates) {
-      int[] order = RandomStream.of(task.seed(), epoch).permutation(train.size());
+      int[] order = task.balance().sampling().order(labels, task.seed(), epoch);
       Totals totals = Totals.NONE;
       for (int from = 0; from < order.length; from += recipe.batchSize()) {
         int[] images = slice(order, from);

@@ -1,12 +1,14 @@
 package io.transferlearning.training;
 
 import io.transferlearning.data.LabeledImage;
+import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.loader.BatchLoader;
 import io.transferlearning.data.loader.ImageCache;
 import io.transferlearning.data.loader.LoaderSpec;
 import io.transferlearning.data.loader.MappedImageCache;
 import io.transferlearning.data.transform.EvaluationTransform;
+import io.transferlearning.data.transform.Mixture;
 import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.training.EpochLoop.Rates;
 import io.transferlearning.weights.Tensor;
@@ -32,8 +34,15 @@ public final class FineTuning {
   /** Trains everything, starting from {@code weights}, which are complete. */
   public Trained train(Map<String, Tensor> weights) throws IOException {
     TrainingCode code =
-        new TrainingCode(task.network(), recipe, TrainingCode.Scope.EVERYTHING, task.numerics());
-    LoaderSpec training = LoaderSpec.training(recipe.batchSize(), task.threads(), task.seed());
+        new TrainingCode(
+            task.network(),
+            recipe,
+            TrainingCode.Scope.EVERYTHING,
+            task.numerics(),
+            task.balance().weights(task.dataset()));
+    LoaderSpec training =
+        LoaderSpec.training(
+            recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling());
     LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
     try (TrainableModule module =
             TrainableModule.load(
@@ -48,7 +57,7 @@ public final class FineTuning {
         BatchLoader train =
             new BatchLoader(
                 task.dataset().train(),
-                new TrainingTransform(task.preprocessing()),
+                new TrainingTransform(task.preprocessing(), task.augmentation()),
                 images,
                 training);
         BatchLoader validation =
@@ -87,14 +96,22 @@ public final class FineTuning {
       for (Iterator<Batch> batches = train.epoch(epoch); batches.hasNext(); ) {
         Batch batch = batches.next();
         rates.advance();
+        Mixture mixture = mixture(epoch, totals.images());
         totals =
-            totals.plus(module.step(inputs(batch), batch.labels(), rates.body(), rates.head()));
+            totals.plus(
+                module.step(inputs(batch), batch.labels(), rates.body(), rates.head(), mixture));
         task.listener().step(totals.images(), task.dataset().train().size());
       }
       if (epoch < recipe.epochs()) {
         train.prepare(epoch + 1);
       }
       return totals;
+    }
+
+    private Mixture mixture(int epoch, long imagesBefore) {
+      // Four coordinates: neither an image's stream nor an epoch's.
+      RandomStream random = RandomStream.of(task.seed(), epoch, imagesBefore, 0);
+      return task.augmentation().mixing().draw(random, task.preprocessing().crop());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.transferlearning.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.transform.Mixture;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
 import io.transferlearning.network.Network;
@@ -62,10 +63,20 @@ final class TrainableModule implements AutoCloseable {
 
   /** One step of the optimizer. */
   Totals step(Inputs inputs, long[] labels, double bodyRate, double headRate) {
+    return step(inputs, labels, bodyRate, headRate, Mixture.NONE);
+  }
+
+  /** One step of the optimizer on images that are mixed with each other. */
+  Totals step(
+      Inputs inputs, long[] labels, double bodyRate, double headRate, Mixture mixture) {
     try (TorchModule.Scope scope = module.scope()) {
       NDList result =
           module.callWithGradients(
-              "step", inputs.in(scope), scope.integers(labels), scope.doubles(bodyRate, headRate));
+              "step",
+              inputs.in(scope),
+              scope.integers(labels),
+              scope.doubles(bodyRate, headRate),
+              scope.doubles(mixture.numbers()));
       return totals(result, labels.length);
     }
   }

@@ -1,6 +1,7 @@
 package io.transferlearning.training;
 
 import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.ClassWeights;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Parameter;
 import io.transferlearning.network.torchscript.Numerics;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code begin}: makes the optimizer's state;
- *   <li>{@code step(inputs, labels, rates)}: one step at the rates (body, head); returns (loss sum,
- *       number correct);
+ *   <li>{@code step(inputs, labels, rates, mixing)}: one step at the rates (body, head), with images
+ *       mixed as {@link LossCode} says; returns (loss sum, number correct);
  *   <li>{@code measure(inputs, labels)}: the same numbers in evaluation mode, nothing changed;
  *   <li>{@code state}: all parameters and buffers in the network's order.
  * </ul>
@@ -34,6 +35,7 @@ final class TrainingCode {
   private final Recipe recipe;
   private final Scope scope;
   private final Numerics numerics;
+  private final ClassWeights weights;
 
   /** What trains, and from what inputs. */
   enum Scope {
@@ -43,11 +45,18 @@ final class TrainingCode {
     EVERYTHING
   }
 
+  /** All classes count the same. */
   TrainingCode(Network network, Recipe recipe, Scope scope, Numerics numerics) {
+    this(network, recipe, scope, numerics, ClassWeights.NONE);
+  }
+
+  TrainingCode(
+      Network network, Recipe recipe, Scope scope, Numerics numerics, ClassWeights weights) {
     this.network = network;
     this.recipe = recipe;
     this.scope = scope;
     this.numerics = numerics;
+    this.weights = weights;
   }
 
   /**
@@ -59,6 +68,7 @@ final class TrainingCode {
         + ImageCode.methods(preprocessing, "self.fixed_trunk(x, False, )")
         + begin()
         + part()
+        + LossCode.methods(weights, recipe.labelSmoothing())
         + step()
         + measure()
         + state();
@@ -116,11 +126,13 @@ final class TrainingCode {
   private String step() {
     String trunk = batch() ? "batch_trunk" : "fixed_trunk";
     String features =
-        scope == Scope.HEAD ? "inputs" : "self." + trunk + "(self.images(inputs, ), True, )";
+        scope == Scope.HEAD
+            ? "inputs"
+            : "self." + trunk + "(self.mixed(self.images(inputs, ), mixing, ), True, )";
     return """
-      def step(self: __torch__.Network, inputs: Tensor, labels: Tensor, rates: Tensor) -> Tensor:
+      def step(self: __torch__.Network, inputs: Tensor, labels: Tensor, rates: Tensor, mixing: Tensor) -> Tensor:
         logits = self.head(%s, True, )
-        loss = torch.cross_entropy_loss(logits, labels, None, 1, -100, %s)
+        loss = self.loss(logits, labels, mixing, )
         parameters = %s
         optional = torch.grad([loss], parameters, None, None, False, False)
         gradients = annotate(List[Tensor], [])
@@ -133,9 +145,9 @@ final class TrainingCode {
           _1 = torch.append(details, torch.detach(parameters[i]))
         _2 = torch._foreach_add_(self.steps, 1)
     %s    n = torch.mul(torch.detach(loss), torch.size(labels, 0))
-        return torch.stack([n, torch.to(%s, 6)])
+        return torch.stack([n, self.correct(logits, labels, mixing, )])
     """
-        .formatted(features, number(recipe.labelSmoothing()), trained(), updates(), CORRECT);
+        .formatted(features, trained(), updates());
   }
 
   private static final String CORRECT =

@@ -2,9 +2,13 @@ package io.transferlearning.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferlearning.data.Balance;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.data.audit.Action;
 import io.transferlearning.data.audit.Kind;
+import io.transferlearning.data.Sampling;
+import io.transferlearning.data.transform.Augmentation;
+import io.transferlearning.data.transform.Mixing;
 import io.transferlearning.gate.Rule;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
@@ -73,6 +77,8 @@ class RequestFileTest {
             "0123"),
         224,
         "auto",
+        Augmentation.LIGHT.withMixing(new Mixing(0.2, 1)),
+        new Balance(false, Sampling.BALANCED),
         training,
         CPU,
         42,

@@ -1,6 +1,8 @@
 package io.transferlearning.fork;
 
+import io.transferlearning.data.Balance;
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.transform.Augmentation;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.weights.source.LocalWeights;
@@ -67,6 +69,8 @@ final class Trainings {
         weights,
         64,
         "fp32",
+        Augmentation.DEFAULT,
+        Balance.NONE,
         new TrainRequest.Training(epochs, 16, null, 0),
         new TrainRequest.Processing("cpu", 1),
         42,

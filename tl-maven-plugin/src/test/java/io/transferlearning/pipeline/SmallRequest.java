@@ -1,7 +1,9 @@
 package io.transferlearning.pipeline;
 
 import io.transferlearning.StripedImages;
+import io.transferlearning.data.Balance;
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.transform.Augmentation;
 import io.transferlearning.pipeline.TrainRequest.Processing;
 import io.transferlearning.pipeline.TrainRequest.Training;
 import io.transferlearning.weights.source.LocalWeights;
@@ -31,6 +33,8 @@ final class SmallRequest {
         LocalWeights.embedded(),
         64,
         "fp32",
+        Augmentation.DEFAULT,
+        Balance.NONE,
         training,
         new Processing("cpu", 1),
         seed,

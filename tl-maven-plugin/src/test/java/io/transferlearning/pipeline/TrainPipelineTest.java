@@ -124,6 +124,8 @@ class TrainPipelineTest {
             small.weights(),
             8,
             small.precision(),
+            small.augmentation(),
+            small.balance(),
             small.training(),
             small.processor(),
             small.seed(),

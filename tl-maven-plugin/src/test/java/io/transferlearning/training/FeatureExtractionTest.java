@@ -85,6 +85,8 @@ class FeatureExtractionTest {
             quiet.network(),
             quiet.dataset(),
             quiet.preprocessing(),
+            quiet.augmentation(),
+            quiet.balance(),
             quiet.seed(),
             quiet.threads(),
             quiet.workFolder(),

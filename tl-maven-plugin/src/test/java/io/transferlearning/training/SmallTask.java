@@ -1,10 +1,12 @@
 package io.transferlearning.training;
 
 import io.transferlearning.StripedImages;
+import io.transferlearning.data.Balance;
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.data.folder.ImageFolders;
+import io.transferlearning.data.transform.Augmentation;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
@@ -39,6 +41,8 @@ final class SmallTask {
         network,
         dataset,
         PREPROCESSING,
+        Augmentation.DEFAULT,
+        Balance.NONE,
         seed,
         2,
         work,

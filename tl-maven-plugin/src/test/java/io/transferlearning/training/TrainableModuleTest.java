@@ -3,7 +3,9 @@ package io.transferlearning.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.transferlearning.data.ClassWeights;
 import io.transferlearning.data.RandomStream;
+import io.transferlearning.data.transform.Mixture;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.torchscript.Numerics;
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,18 +49,37 @@ class TrainableModuleTest {
     fiftyStepsAgree(recipe(0.1, 0.2));
   }
 
+  @Test
+  void classesAreWeighedAsTorchDoes() throws IOException {
+    fiftyStepsAgree(recipe(0.1, 0.2), new ClassWeights(List.of(0.5, 2.0, 3.25)), Mixture.NONE);
+  }
+
+  @Test
+  void labelsAreMixedWithThoseOfTheImagesBefore() throws IOException {
+    Mixture mixture = new Mixture.Blended(0.7);
+    fiftyStepsAgree(recipe(0.1, 0.2), ClassWeights.NONE, mixture);
+    fiftyStepsAgree(recipe(0.1, 0), new ClassWeights(List.of(0.5, 2.0, 3.25)), mixture);
+  }
+
   private void fiftyStepsAgree(Recipe recipe) throws IOException {
+    fiftyStepsAgree(recipe, ClassWeights.NONE, Mixture.NONE);
+  }
+
+  private void fiftyStepsAgree(Recipe recipe, ClassWeights weights, Mixture mixture)
+      throws IOException {
     Map<String, Tensor> start = SmallTask.random(NETWORK, 1);
     Head reference = new Head(recipe, values(start, "fc.weight"), values(start, "fc.bias"));
-    try (TrainableModule module = load(recipe, start)) {
+    reference.classes = weights.of(CLASSES);
+    reference.share = mixture.share();
+    try (TrainableModule module = load(recipe, start, weights)) {
       for (int step = 0; step < 50; step++) {
         double rate = 1e-3 * Schedule.WARM_UP_AND_COSINE.factor(step, 50);
 
-        Totals totals = module.step(scope -> inputs(scope), LABELS, 0, rate);
+        Totals totals = module.step(scope -> inputs(scope), LABELS, 0, rate, mixture);
 
         double loss = reference.step(rate);
         assertThat(totals.loss()).as("loss of step %d", step).isCloseTo(loss, within(1e-5));
-        assertThat(totals.correct()).isEqualTo(reference.correct);
+        assertThat(totals.correct()).isEqualTo(Math.round(reference.correct));
       }
       Map<String, Tensor> end = module.state();
       assertThat(values(end, "fc.weight"))
@@ -76,7 +98,7 @@ class TrainableModuleTest {
       Totals totals = module.measure(scope -> inputs(scope), LABELS);
 
       assertThat(totals.loss()).isCloseTo(reference.step(0), within(1e-5));
-      assertThat(totals.correct()).isEqualTo(reference.correct);
+      assertThat(totals.correct()).isEqualTo(Math.round(reference.correct));
       assertThat(module.state()).isEqualTo(start);
     }
   }
@@ -103,13 +125,18 @@ class TrainableModuleTest {
   }
 
   private TrainableModule load(Recipe recipe, Map<String, Tensor> start) throws IOException {
+    return load(recipe, start, ClassWeights.NONE);
+  }
+
+  private TrainableModule load(Recipe recipe, Map<String, Tensor> start, ClassWeights weights)
+      throws IOException {
     return TrainableModule.load(
         Processor.start("cpu", 2, 1),
         folder,
         NETWORK,
         start,
         SmallTask.PREPROCESSING,
-        new TrainingCode(NETWORK, recipe, TrainingCode.Scope.HEAD, Numerics.SINGLE));
+        new TrainingCode(NETWORK, recipe, TrainingCode.Scope.HEAD, Numerics.SINGLE, weights));
   }
 
   private static Recipe recipe(double decay, double smoothing) {
@@ -177,7 +204,9 @@ class TrainableModuleTest {
     private final AdamW weight;
     private final AdamW bias;
     private final double smoothing;
-    private long correct;
+    private List<Double> classes = ClassWeights.NONE.of(CLASSES);
+    private double share = 1;
+    private double correct;
 
     Head(Recipe recipe, float[] weight, float[] bias) {
       this.weight = new AdamW(weight, recipe.weightDecay());
@@ -193,11 +222,16 @@ class TrainableModuleTest {
       correct = 0;
       for (int n = 0; n < IMAGES; n++) {
         double[] p = softmax(logits(n));
-        correct += best(p) == LABELS[n] ? 1 : 0;
+        int own = (int) LABELS[n];
+        int other = (int) LABELS[(n + IMAGES - 1) % IMAGES];
+        correct += (best(p) == own ? share : 0) + (best(p) == other ? 1 - share : 0);
+        double[] targets = new double[CLASSES];
+        add(targets, own, share);
+        add(targets, other, 1 - share);
+        double sum = Arrays.stream(targets).sum();
         for (int c = 0; c < CLASSES; c++) {
-          double target = smoothing / CLASSES + (c == LABELS[n] ? 1 - smoothing : 0);
-          loss -= target * Math.log(p[c]) / IMAGES;
-          double gradient = (p[c] - target) / IMAGES;
+          loss -= targets[c] * Math.log(p[c]);
+          double gradient = sum * p[c] - targets[c];
           ofBias[c] += gradient;
           for (int f = 0; f < FEATURES; f++) {
             ofWeight[c * FEATURES + f] += gradient * features[n * FEATURES + f];
@@ -207,6 +241,15 @@ class TrainableModuleTest {
       weight.step(ofWeight, rate);
       bias.step(ofBias, rate);
       return loss;
+    }
+
+    /** A label's part of the loss, as in the documentation of torch.nn.CrossEntropyLoss. */
+    private void add(double[] targets, int label, double part) {
+      double all = Arrays.stream(LABELS).mapToDouble(one -> classes.get((int) one)).sum();
+      for (int c = 0; c < CLASSES; c++) {
+        double target = smoothing / CLASSES + (c == label ? 1 - smoothing : 0);
+        targets[c] += part * classes.get(c) * target / all;
+      }
     }
 
     private double[] logits(int image) {

@@ -3,6 +3,7 @@ package io.transferlearning.data.loader;
 import io.transferlearning.data.LabeledImage;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.data.RandomStream;
+import io.transferlearning.data.Sampling;
 import io.transferlearning.data.image.ImageDecoder;
 import io.transferlearning.data.image.Pixels;
 import io.transferlearning.data.image.Resampler;
@@ -214,11 +215,12 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private int[] order() {
-      if (spec.shuffle()) {
-        // The images' own streams have three coordinates, so this one is none of them.
-        return RandomStream.of(spec.seed(), number).permutation(images.size());
+      Sampling sampling = spec.sampling();
+      if (sampling == null) {
+        return IntStream.range(0, images.size()).toArray();
       }
-      return IntStream.range(0, images.size()).toArray();
+      int[] labels = images.stream().mapToInt(LabeledImage::label).toArray();
+      return sampling.order(labels, spec.seed(), number);
     }
 
     @Override

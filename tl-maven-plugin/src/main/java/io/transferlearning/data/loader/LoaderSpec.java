@@ -1,5 +1,8 @@
 package io.transferlearning.data.loader;
 
+import io.transferlearning.data.Sampling;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How batches are made.
  *
@@ -7,12 +10,17 @@ package io.transferlearning.data.loader;
  * @param threads threads that decode, at least 1; their number has no influence on the batches
  * @param prefetch batches made ahead of the one in use, at least 1; each takes a buffer
  * @param seed of the shuffling and of the transforms
- * @param shuffle whether each epoch has an order of its own; otherwise that of the list
+ * @param sampling which images an epoch consists of; null for all, in the order of the list
  * @param shrinkTo decoded images with a longer shorter side are resized to this length before
  *     anything else, so that large photos fit the cache; 0 to leave them as they are
  */
 public record LoaderSpec(
-    int batchSize, int threads, int prefetch, long seed, boolean shuffle, int shrinkTo) {
+    int batchSize,
+    int threads,
+    int prefetch,
+    long seed,
+    @Nullable Sampling sampling,
+    int shrinkTo) {
   private static final int DEFAULT_PREFETCH = 3;
 
   /** Refuses what is out of range. */
@@ -32,11 +40,16 @@ public record LoaderSpec(
 
   /** Shuffled batches to train on. */
   public static LoaderSpec training(int batchSize, int threads, long seed) {
-    return new LoaderSpec(batchSize, threads, DEFAULT_PREFETCH, seed, true, 0);
+    return training(batchSize, threads, seed, Sampling.SHUFFLED);
+  }
+
+  /** Batches to train on. */
+  public static LoaderSpec training(int batchSize, int threads, long seed, Sampling sampling) {
+    return new LoaderSpec(batchSize, threads, DEFAULT_PREFETCH, seed, sampling, 0);
   }
 
   /** Batches in the order of the list. */
   public static LoaderSpec evaluation(int batchSize, int threads) {
-    return new LoaderSpec(batchSize, threads, DEFAULT_PREFETCH, 0, false, 0);
+    return new LoaderSpec(batchSize, threads, DEFAULT_PREFETCH, 0, null, 0);
   }
 }

@@ -33,6 +33,11 @@ public final class EvaluationTransform implements ImageTransform {
 
   @Override
   public void apply(Pixels image, RandomStream random, ByteBuffer target, int offset) {
+    target.put(offset, crop(image).rgb());
+  }
+
+  /** What is made of an image; nobody else's. */
+  Pixels crop(Pixels image) {
     int crop = size();
     int width = resized(image.width(), image);
     int height = resized(image.height(), image);
@@ -43,17 +48,21 @@ public final class EvaluationTransform implements ImageTransform {
             Math.min(crop, width),
             Math.min(crop, height));
     Pixels center = resampler.resize(image, Box.all(image), width, height, window);
-    // Where the resized image is smaller than the crop it stands in the middle of black.
+    return center.rgb().length == bytes() ? center : padded(center);
+  }
+
+  /** Where the resized image is smaller than the crop it stands in the middle of black. */
+  private Pixels padded(Pixels center) {
+    int crop = size();
     int left = (crop - center.width()) / 2;
     int top = (crop - center.height()) / 2;
     int row = center.width() * Pixels.CHANNELS;
-    if (row * center.height() < bytes()) {
-      target.put(offset, new byte[bytes()]);
-    }
+    byte[] padded = new byte[bytes()];
     for (int y = 0; y < center.height(); y++) {
-      int at = offset + ((top + y) * crop + left) * Pixels.CHANNELS;
-      target.put(at, center.rgb(), y * row, row);
+      int at = ((top + y) * crop + left) * Pixels.CHANNELS;
+      System.arraycopy(center.rgb(), y * row, padded, at, row);
     }
+    return new Pixels(crop, crop, padded);
   }
 
   /** The length of a side after the shorter one became {@link Preprocessing#resize()}. */

@@ -100,7 +100,7 @@ public class BatchLoaderTest {
             List.of(new LabeledImage(file, "large.png", 0)),
             new TrainingTransform(SMALL),
             cache,
-            new LoaderSpec(1, 1, 1, 0, false, 20))) {
+            new LoaderSpec(1, 1, 1, 0, null, 20))) {
       loader.epoch(0).next();
     }
     assertThat(seen.get(0).width()).isEqualTo(30);
@@ -179,7 +179,9 @@ public class BatchLoaderTest {
 
   private BatchLoader loader(LoaderSpec spec, ImageCache cache) {
     ImageTransform transform =
-        spec.shuffle() ? new TrainingTransform(SMALL) : new EvaluationTransform(SMALL);
+        spec.sampling() != null
+            ? new TrainingTransform(SMALL)
+            : new EvaluationTransform(SMALL);
     return new BatchLoader(images, transform, cache, spec);
   }
 

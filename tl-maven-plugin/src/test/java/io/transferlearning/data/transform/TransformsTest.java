@@ -79,14 +79,13 @@ public class TransformsTest {
 
   @Test
   void boxesAreSpreadAsTorchvisionsAre() {
-    TrainingTransform transform = new TrainingTransform(preprocessing(256, 224));
-    Pixels image = SyntheticImage.pixels(200, 150);
+    RandomBox boxes = new RandomBox(0.08);
     double area = 0;
     double logRatio = 0;
     double centre = 0;
     int draws = 20_000;
     for (int i = 0; i < draws; i++) {
-      Box box = transform.randomBox(image, RandomStream.of(1, 2, i));
+      Box box = boxes.draw(200, 150, RandomStream.of(1, 2, i));
       assertThat(box.left()).isBetween(0, 200 - box.width());
       assertThat(box.top()).isBetween(0, 150 - box.height());
       area += box.width() * box.height() / 30_000.0 / draws;
@@ -101,10 +100,9 @@ public class TransformsTest {
 
   @Test
   void whereNoBoxFitsTheCentreIsTaken() {
-    TrainingTransform transform = new TrainingTransform(preprocessing(8, 8), 1);
-    assertThat(transform.randomBox(SyntheticImage.pixels(100, 10), UNUSED))
-        .isEqualTo(new Box(43, 0, 13, 10));
-    assertThat(transform.randomBox(SyntheticImage.pixels(10, 100), UNUSED))
+    RandomBox boxes = new RandomBox(1);
+    assertThat(boxes.draw(100, 10, UNUSED)).isEqualTo(new Box(43, 0, 13, 10));
+    assertThat(boxes.draw(10, 100, UNUSED))
         .isEqualTo(new Box(0, 43, 10, 13));
   }
 
@@ -112,7 +110,7 @@ public class TransformsTest {
   void halfOfTheImagesAreFlipped() {
     // Black left, white right; a crop of all of it shows which way round it is.
     Pixels image = new Pixels(2, 2, new byte[] {0, 0, 0, -1, -1, -1, 0, 0, 0, -1, -1, -1});
-    TrainingTransform transform = new TrainingTransform(preprocessing(2, 2), 1);
+    TrainingTransform transform = new TrainingTransform(preprocessing(2, 2), Augmentation.DEFAULT.withLeastArea(1));
     int flipped = 0;
     Set<Byte> seen = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
