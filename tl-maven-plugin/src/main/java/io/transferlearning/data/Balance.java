@@ -1,6 +1,7 @@
 package io.transferlearning.data;
 
 import io.transferlearning.problem.DataProblems;
+import java.util.List;
 
 /**
  * What is done about classes of unequal size.
@@ -27,5 +28,17 @@ public record Balance(boolean weighted, Sampling sampling) {
     return weighted
         ? ClassWeights.balanced(dataset.train(), dataset.classes().size())
         : ClassWeights.NONE;
+  }
+
+  /**
+   * The weight of each class where all training images are looked at together, so that drawing a
+   * class more often and weighing it more are the same.
+   */
+  public List<Double> importance(Dataset dataset) {
+    int classes = dataset.classes().size();
+    boolean balanced = weighted || sampling == Sampling.BALANCED;
+    ClassWeights weights =
+        balanced ? ClassWeights.balanced(dataset.train(), classes) : ClassWeights.NONE;
+    return weights.of(classes);
   }
 }

@@ -5,11 +5,11 @@ import java.util.stream.IntStream;
 
 /**
  * Draws every class equally often. An image's expected number of visits is that of torch's {@code
- * WeightedRandomSampler} with the inverse frequency of its class as weight ({@code images / (classes
- * * images of the class)} an epoch), but without that sampler's chance: the classes of an epoch
- * differ by one image at most, and each class is dealt like a deck of cards that is shuffled again
- * only when it is used up, over epochs too, so that no image is seen twice before all others of its
- * class have been seen once.
+ * WeightedRandomSampler} with the inverse frequency of its class as weight ({@code images /
+ * (classes * images of the class)} an epoch), but without that sampler's chance: the classes of an
+ * epoch differ by one image at most, and each class is dealt like a deck of cards that is shuffled
+ * again only when it is used up, over epochs too, so that no image is seen twice before all others
+ * of its class have been seen once.
  */
 final class BalancedOrder {
   private final long seed;

@@ -3,7 +3,9 @@ package io.transferlearning.data;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Which images an epoch consists of, and in what order. An epoch always has as many as there are. */
+/**
+ * Which images an epoch consists of, and in what order. An epoch always has as many as there are.
+ */
 public enum Sampling {
   /** Every image once, in an order of the epoch's own. */
   SHUFFLED {
@@ -34,6 +36,11 @@ public enum Sampling {
   /** The word users write. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a word of {@link #texts} stands for. */
+  public static Sampling parse(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   /** All words, in the order of the enumeration. */

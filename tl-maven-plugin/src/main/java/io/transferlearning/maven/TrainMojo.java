@@ -92,12 +92,10 @@ public class TrainMojo extends AbstractTransferMojo {
    * which the validation images choose one; {@code epochs} is then the most iterations for each
    * penalty (200), and rate, batch size, patience and dropout mean nothing. {@code adamw} takes
    * small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw} where a learning
-   * rate is given for feature extraction.
-   * Against classes of
-   * unequal size, in both modes: {@code classWeights} ({@code -Dtransfer.classWeights}; {@code
-   * balanced} weighs the loss by the inverse frequency of the class; {@code none}) or {@code
-   * sampling} ({@code -Dtransfer.sampling}; {@code balanced} draws each class equally often; {@code
-   * shuffled}).
+   * rate is given for feature extraction. Against classes of unequal size, in both modes: {@code
+   * classWeights} ({@code -Dtransfer.classWeights}; {@code balanced} weighs the loss by the inverse
+   * frequency of the class; {@code none}) or {@code sampling} ({@code -Dtransfer.sampling}; {@code
+   * balanced} draws each class equally often; {@code shuffled}).
    */
   @Parameter @Nullable TrainingParameters training;
 
@@ -125,11 +123,16 @@ public class TrainMojo extends AbstractTransferMojo {
   /**
    * What is done to training images in fine-tuning: {@code <augmentation>WORD</augmentation>}, or
    * {@code -Dtransfer.augmentation=WORD}: {@code none}; {@code light}, crops of at least half of an
-   * image, and flips; {@code default}, crops of at least 8 %, and flips. As nested elements, each
-   * with a property of its name: {@code preset}, one of these words, and what overrides it: {@code
-   * leastArea} of a crop (0 to 1; 0 for the evaluation's centre crop), {@code horizontalFlip} and
-   * {@code verticalFlip} (chances, 0 to 1), {@code mixup} and {@code cutmix} (alpha of their Beta
-   * distribution; 0, the default, for none; torchvision's recipes use 0.2 and 1).
+   * image, and flips; {@code default}, crops of at least 8 %, and flips; {@code trivialaugment},
+   * the default and one random operation of TrivialAugment (wide); {@code strong}, that and erasing
+   * of a box in a tenth of the images. As nested elements, each with a property of its name: {@code
+   * preset}, one of these words, and what overrides it: {@code leastArea} of a crop (0 to 1; 0 for
+   * the evaluation's centre crop); {@code horizontalFlip} and {@code verticalFlip} (chances, 0 to
+   * 1); {@code rotation} (most degrees, 0 to 180); {@code brightness}, {@code contrast}, {@code
+   * saturation} (0 to 10, as of torchvision's ColorJitter) and {@code hue} (0 to 0.5); {@code
+   * trivialAugment} (true or false); {@code erasing} (chance, 0 to 1); {@code mixup} and {@code
+   * cutmix} (alpha of their Beta distribution, 0 to 100; 0 for none, as in every preset;
+   * torchvision's recipes have 0.2 and 1).
    */
   @Parameter @Nullable AugmentationParameters augmentation;
 

@@ -9,7 +9,6 @@ import io.transferlearning.training.head.LinearLayer;
 import io.transferlearning.training.head.PooledConvolution;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +61,10 @@ final class ConvexTraining {
     int positions = size.height() * size.width();
     StoredMaps learning = new StoredMaps(train, size.channels(), positions);
     StoredMaps choosing = new StoredMaps(validation, size.channels(), positions);
-    double[] importance = new double[network.classes()];
-    Arrays.fill(importance, 1);
+    double[] importance =
+        task.balance().importance(task.dataset()).stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray();
     ConvexHead head =
         ConvexHead.train(
             task.processor(),

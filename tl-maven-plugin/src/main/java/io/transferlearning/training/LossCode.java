@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * TorchScript methods of the training loss: weights of classes, and images that are mixed with their
- * neighbours in the batch. {@code mixing} is {@link
+ * TorchScript methods of the training loss: weights of classes, and images that are mixed with
+ * their neighbours in the batch. {@code mixing} is {@link
  * io.transferlearning.data.transform.Mixture#numbers()}.
  *
  * <ul>

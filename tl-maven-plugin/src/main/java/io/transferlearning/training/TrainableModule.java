@@ -67,8 +67,7 @@ final class TrainableModule implements AutoCloseable {
   }
 
   /** One step of the optimizer on images that are mixed with each other. */
-  Totals step(
-      Inputs inputs, long[] labels, double bodyRate, double headRate, Mixture mixture) {
+  Totals step(Inputs inputs, long[] labels, double bodyRate, double headRate, Mixture mixture) {
     try (TorchModule.Scope scope = module.scope()) {
       NDList result =
           module.callWithGradients(

@@ -1,7 +1,7 @@
 package io.transferlearning.training;
 
-import io.transferlearning.data.Preprocessing;
 import io.transferlearning.data.ClassWeights;
+import io.transferlearning.data.Preprocessing;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Parameter;
 import io.transferlearning.network.torchscript.Numerics;
@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code begin}: makes the optimizer's state;
- *   <li>{@code step(inputs, labels, rates, mixing)}: one step at the rates (body, head), with images
- *       mixed as {@link LossCode} says; returns (loss sum, number correct);
+ *   <li>{@code step(inputs, labels, rates, mixing)}: one step at the rates (body, head), with
+ *       images mixed as {@link LossCode} says; returns (loss sum, number correct);
  *   <li>{@code measure(inputs, labels)}: the same numbers in evaluation mode, nothing changed;
  *   <li>{@code state}: all parameters and buffers in the network's order.
  * </ul>

@@ -44,11 +44,14 @@ class ClassWeightsTest {
         .isInstanceOf(Problem.class)
         .hasMessageContaining("correct the same imbalance twice")
         .hasMessageContaining("set one of the two");
-    Dataset dataset =
-        new Dataset(List.of("a", "b", "c"), IMAGES, List.of(), List.of(), List.of());
+    Dataset dataset = new Dataset(List.of("a", "b", "c"), IMAGES, List.of(), List.of(), List.of());
     assertThat(new Balance(true, Sampling.SHUFFLED).weights(dataset))
         .isEqualTo(ClassWeights.balanced(IMAGES, 3));
     assertThat(Balance.NONE.weights(dataset)).isEqualTo(ClassWeights.NONE);
+    List<Double> balanced = ClassWeights.balanced(IMAGES, 3).values();
+    assertThat(new Balance(true, Sampling.SHUFFLED).importance(dataset)).isEqualTo(balanced);
+    assertThat(new Balance(false, Sampling.BALANCED).importance(dataset)).isEqualTo(balanced);
+    assertThat(Balance.NONE.importance(dataset)).containsExactly(1.0, 1.0, 1.0);
   }
 
   private static LabeledImage image(int label) {

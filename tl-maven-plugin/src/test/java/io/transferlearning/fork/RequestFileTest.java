@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.data.Balance;
 import io.transferlearning.data.DatasetSpec;
+import io.transferlearning.data.Sampling;
 import io.transferlearning.data.audit.Action;
 import io.transferlearning.data.audit.Kind;
-import io.transferlearning.data.Sampling;
 import io.transferlearning.data.transform.Augmentation;
 import io.transferlearning.data.transform.Mixing;
 import io.transferlearning.gate.Rule;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transferlearning.data.Balance;
 import io.transferlearning.data.Sampling;
 import io.transferlearning.data.transform.Augmentation;
+import io.transferlearning.data.transform.ColorJitter;
 import io.transferlearning.data.transform.Mixing;
 import io.transferlearning.problem.Problem;
 import java.util.Properties;
@@ -36,13 +37,30 @@ class AugmentationSettingsTest {
     element.leastArea = "0.3";
     element.verticalFlip = "0.25";
     element.cutmix = "1";
+    element.rotation = "15";
+    element.hue = "0.1";
+    element.trivialAugment = "true";
+    element.erasing = "0.2";
     commandLine.setProperty("transfer.mixup", "0.2");
     assertThat(augmentation())
         .isEqualTo(
             Augmentation.LIGHT
                 .withLeastArea(0.3)
                 .withFlips(0.5, 0.25)
+                .withRotation(15)
+                .withJitter(new ColorJitter(0, 0, 0, 0.1))
+                .withTrivialAugment(true)
+                .withErasing(0.2)
                 .withMixing(new Mixing(0.2, 1)));
+  }
+
+  @Test
+  void anElementTakesBackWhatThePresetSays() {
+    element.set("strong");
+    assertThat(augmentation()).isEqualTo(Augmentation.STRONG);
+    commandLine.setProperty("transfer.trivialAugment", "false");
+    commandLine.setProperty("transfer.erasing", "0");
+    assertThat(augmentation()).isEqualTo(Augmentation.DEFAULT);
   }
 
   @Test
@@ -51,7 +69,7 @@ class AugmentationSettingsTest {
     assertThatThrownBy(this::augmentation)
         .isInstanceOf(Problem.class)
         .hasMessageStartingWith(
-            "transfer.augmentation cannot be 'lite'. Legal: default, light, none");
+            "transfer.augmentation cannot be 'lite'. Legal: none, light, default, trivialaugment, strong");
   }
 
   @Test
@@ -77,8 +95,7 @@ class AugmentationSettingsTest {
         .isEqualTo(new Balance(false, Sampling.BALANCED));
     commandLine.setProperty("transfer.sampling", "even");
     assertThatThrownBy(() -> AugmentationSettings.balance(settings(), training))
-        .hasMessageStartingWith(
-            "transfer.sampling cannot be 'even'. Legal: shuffled, balanced");
+        .hasMessageStartingWith("transfer.sampling cannot be 'even'. Legal: shuffled, balanced");
   }
 
   private Augmentation augmentation() {

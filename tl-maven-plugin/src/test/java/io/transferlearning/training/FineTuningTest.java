@@ -2,6 +2,10 @@ package io.transferlearning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferlearning.data.Balance;
+import io.transferlearning.data.Sampling;
+import io.transferlearning.data.transform.Augmentation;
+import io.transferlearning.data.transform.Mixing;
 import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.network.Parameter;
 import io.transferlearning.network.Parameter.Role;
@@ -71,6 +75,22 @@ class FineTuningTest {
   @Test
   void theSameSeedGivesTheSameBytes() throws IOException {
     assertThat(train("one", 1)).isEqualTo(train("two", 1));
+  }
+
+  @Test
+  void everythingAtOnceIsTheSameForAnyNumberOfDecodingThreads() throws IOException {
+    assertThat(strongly("one", 1)).isEqualTo(strongly("two", 3));
+  }
+
+  /** The strongest augmentation, images mixed, classes balanced. */
+  private Map<String, Tensor> strongly(String name, int threads) throws IOException {
+    Augmentation augmentation = Augmentation.STRONG.withMixing(new Mixing(0.2, 1));
+    Balance balance = new Balance(false, Sampling.BALANCED);
+    TrainingTask task =
+        SmallTask.of(folder.resolve(name), SmallTask.SQUEEZENET, augmentation, balance, 1, threads);
+    return new FineTuning(task, ONE_EPOCH)
+        .train(SmallTask.pretrained(SmallTask.SQUEEZENET, 1))
+        .tensors();
   }
 
   @Test

@@ -69,10 +69,7 @@ class LossCodeTest {
     Path archive = folder.resolve("module.pt");
     String code = LossCode.methods(ClassWeights.NONE, 0);
     TorchScript.write(
-        archive,
-        network,
-        SmallTask.random(network, 1),
-        new TorchScript.Methods(List.of(), code));
+        archive, network, SmallTask.random(network, 1), new TorchScript.Methods(List.of(), code));
     float[] images = images();
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(images.length * Float.BYTES).order(ByteOrder.nativeOrder());
@@ -81,9 +78,7 @@ class LossCodeTest {
         TorchModule.Scope scope = module.scope()) {
       return module
           .call(
-              "mixed",
-              scope.floats(bytes, IMAGES, 3, SIZE, SIZE),
-              scope.doubles(mixture.numbers()))
+              "mixed", scope.floats(bytes, IMAGES, 3, SIZE, SIZE), scope.doubles(mixture.numbers()))
           .singletonOrThrow()
           .toFloatArray();
     }

@@ -32,6 +32,18 @@ final class SmallTask {
 
   /** A task whose files, working folder {@code work} included, lie below {@code folder}. */
   static TrainingTask of(Path folder, Network network, int seed) throws IOException {
+    return of(folder, network, Augmentation.DEFAULT, Balance.NONE, seed, 2);
+  }
+
+  /** Likewise, with other images for the network; {@code threads} decode. */
+  static TrainingTask of(
+      Path folder,
+      Network network,
+      Augmentation augmentation,
+      Balance balance,
+      int seed,
+      int threads)
+      throws IOException {
     Path images = StripedImages.write(folder.resolve("images"));
     Dataset dataset = ImageFolders.read(DatasetSpec.of(images, seed));
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -41,10 +53,10 @@ final class SmallTask {
         network,
         dataset,
         PREPROCESSING,
-        Augmentation.DEFAULT,
-        Balance.NONE,
+        augmentation,
+        balance,
         seed,
-        2,
+        threads,
         work,
         Listener.NONE);
   }

@@ -201,6 +201,10 @@ public final class BatchLoader implements AutoCloseable {
   private final class Epoch implements Iterator<Batch> {
     private final int number;
     private final int[] order;
+
+    /** How often an image has been scheduled before: sampling may repeat some. */
+    private final int[] visits = new int[images.size()];
+
     private final Deque<Pending> pending = new ArrayDeque<>();
     private @Nullable ByteBuffer inUse;
     private int scheduled;
@@ -275,16 +279,23 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     /** What a thread does. */
-    private void load(int index, ByteBuffer target, int offset) {
+    private void load(int index, int visit, ByteBuffer target, int offset) {
       if (abandoned) {
         return;
       }
       Pixels image = cache.get(index, () -> made(index));
       if (transform.isRandom()) {
-        transform.apply(image, RandomStream.of(spec.seed(), number, index), target, offset);
+        transform.apply(image, stream(index, visit), target, offset);
       } else {
         target.put(offset, image.rgb());
       }
+    }
+
+    /** An image that comes again in an epoch comes in another way. */
+    private RandomStream stream(int index, int visit) {
+      return visit == 0
+          ? RandomStream.of(spec.seed(), number, index)
+          : RandomStream.of(spec.seed(), number, index, visit, 0);
     }
 
     private Pending start(int[] indices) {
@@ -295,7 +306,8 @@ public final class BatchLoader implements AutoCloseable {
         int index = indices[i];
         int offset = i * transform.bytes();
         labels[i] = images.get(index).label();
-        tasks.add(workers.submit(() -> load(index, memory, offset)));
+        int visit = visits[index]++;
+        tasks.add(workers.submit(() -> load(index, visit, memory, offset)));
       }
       ByteBuffer pixels =
           memory.slice(0, indices.length * transform.bytes()).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,8 +5,8 @@ import io.transferlearning.problem.AugmentationProblems;
 
 /**
  * Whether and how the images of batches are mixed: the distributions of {@code RandomMixup} and
- * {@code RandomCutmix} in torchvision's reference scripts. Where both are on, each batch gets one of
- * them, either with the same chance, as there.
+ * {@code RandomCutmix} in torchvision's reference scripts. Where both are on, each batch gets one
+ * of them, either with the same chance, as there.
  *
  * @param mixup alpha of mixup's Beta(alpha, alpha); 0 for no mixup
  * @param cutmix alpha of CutMix's Beta(alpha, alpha); 0 for no CutMix

@@ -2,8 +2,8 @@ package io.transferlearning.data.transform;
 
 /**
  * How each image of a batch is mixed with its neighbour: the one before it, and the first with the
- * last. The label is mixed likewise: its loss is {@code share} of that for the image's own class and
- * the rest of that for the other's.
+ * last. The label is mixed likewise: its loss is {@code share} of that for the image's own class
+ * and the rest of that for the other's.
  */
 public sealed interface Mixture {
   /** Nothing is mixed. */
@@ -13,8 +13,8 @@ public sealed interface Mixture {
   double share();
 
   /**
-   * The numbers that the training step takes: none; the share; or the share and the box's left, top,
-   * right and bottom.
+   * The numbers that the training step takes: none; the share; or the share and the box's left,
+   * top, right and bottom.
    */
   double[] numbers();
 

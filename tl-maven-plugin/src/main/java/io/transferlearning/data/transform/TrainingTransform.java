@@ -4,6 +4,8 @@ import io.transferlearning.data.Preprocessing;
 import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.image.Pixels;
 import io.transferlearning.data.image.Resampler;
+import io.transferlearning.data.pixel.Affine;
+import io.transferlearning.data.pixel.Flips;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,6 +18,7 @@ public final class TrainingTransform implements ImageTransform {
   private final EvaluationTransform evaluation;
   private final RandomBox boxes;
   private final Resampler resampler;
+  private final RandomErasing erasing;
 
   /** The default augmentation. */
   public TrainingTransform(Preprocessing preprocessing) {
@@ -30,6 +33,7 @@ public final class TrainingTransform implements ImageTransform {
     this.evaluation = new EvaluationTransform(preprocessing);
     this.boxes = new RandomBox(augmentation.leastArea());
     this.resampler = new Resampler(preprocessing.interpolation());
+    this.erasing = new RandomErasing(augmentation.erasing(), preprocessing.mean());
   }
 
   @Override
@@ -38,12 +42,17 @@ public final class TrainingTransform implements ImageTransform {
   }
 
   @Override
+  public boolean isRandom() {
+    return !augmentation.withMixing(Mixing.NONE).equals(Augmentation.NONE);
+  }
+
+  @Override
   public void apply(Pixels image, RandomStream random, ByteBuffer target, int offset) {
     target.put(offset, apply(image, random).rgb());
   }
 
   /** What is made of an image; nobody else's. */
-  private Pixels apply(Pixels image, RandomStream random) {
+  Pixels apply(Pixels image, RandomStream random) {
     Pixels crop = crop(image, random);
     if (random.nextDouble(0, 1) < augmentation.horizontalFlip()) {
       Flips.horizontally(crop);
@@ -51,7 +60,25 @@ public final class TrainingTransform implements ImageTransform {
     if (random.nextDouble(0, 1) < augmentation.verticalFlip()) {
       Flips.vertically(crop);
     }
-    return crop;
+    return erased(recoloured(turned(crop, random), random), random);
+  }
+
+  private Pixels turned(Pixels image, RandomStream random) {
+    double most = augmentation.rotation();
+    return most == 0
+        ? image
+        : Affine.rotation(random.nextDouble(-most, most), image.width(), image.height())
+            .apply(image, Affine.Filter.BILINEAR);
+  }
+
+  private Pixels recoloured(Pixels image, RandomStream random) {
+    augmentation.jitter().apply(image, random);
+    return augmentation.trivialAugment() ? TrivialAugment.draw(random).apply(image) : image;
+  }
+
+  private Pixels erased(Pixels image, RandomStream random) {
+    erasing.apply(image, random);
+    return image;
   }
 
   private Pixels crop(Pixels image, RandomStream random) {

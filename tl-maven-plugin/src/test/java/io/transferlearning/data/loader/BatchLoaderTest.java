@@ -179,9 +179,7 @@ public class BatchLoaderTest {
 
   private BatchLoader loader(LoaderSpec spec, ImageCache cache) {
     ImageTransform transform =
-        spec.sampling() != null
-            ? new TrainingTransform(SMALL)
-            : new EvaluationTransform(SMALL);
+        spec.sampling() != null ? new TrainingTransform(SMALL) : new EvaluationTransform(SMALL);
     return new BatchLoader(images, transform, cache, spec);
   }
 

@@ -36,7 +36,9 @@ class MixingTest {
     for (int q = 0; q < 3; q++) {
       // Ranks and not values: five deviations of a share of so many draws.
       double rank = (double) below(shares, expected[q]) / DRAWS;
-      assertThat(rank).as("alpha %s, quartile %d", alpha, q + 1).isCloseTo((q + 1) / 4.0, within(0.016));
+      assertThat(rank)
+          .as("alpha %s, quartile %d", alpha, q + 1)
+          .isCloseTo((q + 1) / 4.0, within(0.016));
     }
   }
 
@@ -66,8 +68,10 @@ class MixingTest {
       assertThat(box.share()).isEqualTo(1 - area / 4096.0);
       mean += box.share() / DRAWS;
     }
-    // 200,000 draws in torch 1.13 by the formulas of RandomCutmix in torchvision's reference scripts
-    // have the mean 0.690 and the deviation 0.186; a mean of so few is within five of its deviations.
+    // 200,000 draws in torch 1.13 by the formulas of RandomCutmix in torchvision's reference
+    // scripts
+    // have the mean 0.690 and the deviation 0.186; a mean of so few is within five of its
+    // deviations.
     assertThat(mean).isCloseTo(0.690, within(0.007));
   }
 

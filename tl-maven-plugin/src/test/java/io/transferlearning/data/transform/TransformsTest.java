@@ -102,15 +102,15 @@ public class TransformsTest {
   void whereNoBoxFitsTheCentreIsTaken() {
     RandomBox boxes = new RandomBox(1);
     assertThat(boxes.draw(100, 10, UNUSED)).isEqualTo(new Box(43, 0, 13, 10));
-    assertThat(boxes.draw(10, 100, UNUSED))
-        .isEqualTo(new Box(0, 43, 10, 13));
+    assertThat(boxes.draw(10, 100, UNUSED)).isEqualTo(new Box(0, 43, 10, 13));
   }
 
   @Test
   void halfOfTheImagesAreFlipped() {
     // Black left, white right; a crop of all of it shows which way round it is.
     Pixels image = new Pixels(2, 2, new byte[] {0, 0, 0, -1, -1, -1, 0, 0, 0, -1, -1, -1});
-    TrainingTransform transform = new TrainingTransform(preprocessing(2, 2), Augmentation.DEFAULT.withLeastArea(1));
+    TrainingTransform transform =
+        new TrainingTransform(preprocessing(2, 2), Augmentation.DEFAULT.withLeastArea(1));
     int flipped = 0;
     Set<Byte> seen = new HashSet<>();
     for (int i = 0; i < 1000; i++) {

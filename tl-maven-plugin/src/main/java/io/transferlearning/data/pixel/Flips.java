@@ -1,13 +1,13 @@
-package io.transferlearning.data.transform;
+package io.transferlearning.data.pixel;
 
 import io.transferlearning.data.image.Pixels;
 
 /** Mirror images, made in place. */
-final class Flips {
+public final class Flips {
   private Flips() {}
 
   /** Left and right change places. */
-  static void horizontally(Pixels image) {
+  public static void horizontally(Pixels image) {
     byte[] rgb = image.rgb();
     int row = image.width() * Pixels.CHANNELS;
     for (int start = 0; start < rgb.length; start += row) {
@@ -24,7 +24,7 @@ final class Flips {
   }
 
   /** Top and bottom change places. */
-  static void vertically(Pixels image) {
+  public static void vertically(Pixels image) {
     byte[] rgb = image.rgb();
     int row = image.width() * Pixels.CHANNELS;
     byte[] swapped = new byte[row];
