@@ -49,7 +49,7 @@ class TrainerProcessTest {
             "auditing the images",
             "starting libtorch",
             "reading the weights")
-        .contains("feature-extraction, epoch 2 of 2")
+        .contains("feature-extraction, head")
         .endsWith("writing the report");
     assertThat(heard.lines)
         .startsWith(
