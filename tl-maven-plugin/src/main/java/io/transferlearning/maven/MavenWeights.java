@@ -42,7 +42,7 @@ final class MavenWeights {
         folder.resolve("unpacked"));
   }
 
-  private static URI location(@Nullable String zoo, Path base) {
+  static URI location(@Nullable String zoo, Path base) {
     String place = zoo == null ? DjlZoo.LOCATION : zoo;
     if (!place.matches("(?i)(https?|file):.*")) {
       // A folder's address ends with a slash only if the folder exists.

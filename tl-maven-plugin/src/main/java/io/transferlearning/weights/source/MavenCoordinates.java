@@ -32,7 +32,8 @@ public record MavenCoordinates(
   static MavenCoordinates parse(String text) {
     String[] parts = text.substring(SCHEME.length()).split(":", -1);
     if (parts.length < 3 || parts.length > 5) {
-      throw SourceProblems.badCoordinates(text, "there are " + parts.length + " parts in it");
+      throw SourceProblems.badCoordinates(
+          text, "it has " + parts.length + (parts.length == 1 ? " part" : " parts"));
     }
     for (int i = 0; i < parts.length; i++) {
       if (!(i == 2 ? VERSION : NAME).matcher(parts[i]).matches()) {

@@ -78,9 +78,9 @@ class SourceTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mvn:, there are 1 parts in it",
-    "mvn:g:a, there are 2 parts in it",
-    "mvn:g:a:1:zip:model:more, there are 6 parts in it",
+    "mvn:, it has 1 part",
+    "mvn:g:a, it has 2 parts",
+    "mvn:g:a:1:zip:model:more, it has 6 parts",
     "mvn:g::1, '' is none of them",
     "mvn:g:../a:1, '../a' is none of them",
     "'mvn:g:a:[1,2)', '[1,2)' is none of them",
