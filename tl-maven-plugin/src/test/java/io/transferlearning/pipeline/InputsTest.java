@@ -2,6 +2,7 @@ package io.transferlearning.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferlearning.weights.source.EmbeddedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,10 @@ class InputsTest {
         .containsEntry("model", "squeezenet1_1")
         .containsEntry("modes", "[\"FEATURE_EXTRACTION\"]")
         .containsEntry("processor.device", "cpu")
-        .doesNotContainKeys("output", "archive", "base", "processor.threads", "training.patience");
+        .containsEntry("weights.source", "pretrained")
+        .containsEntry("weights.sha256", EmbeddedWeights.SHA256)
+        .doesNotContainKeys(
+            "output", "archive", "weights.file", "processor.threads", "training.patience");
   }
 
   @Test
