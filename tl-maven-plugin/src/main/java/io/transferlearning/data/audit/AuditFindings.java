@@ -2,7 +2,6 @@ package io.transferlearning.data.audit;
 
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.audit.Examined.Split;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,24 +23,31 @@ final class AuditFindings {
     all.unreadable(examined);
     all.equal(EqualImages.among(examined));
     ClassSizes sizes = ClassSizes.of(dataset);
-    all.add(Kind.FEW_IMAGES, sizes.few());
-    all.add(Kind.IMBALANCE, sizes.uneven());
+    all.add(Kind.FEW_IMAGES, Examples.of(sizes.few()));
+    all.add(Kind.IMBALANCE, Examples.of(sizes.uneven()));
     all.small(examined);
-    all.add(Kind.OTHER_FILES, dataset.ignored().stream().map(Examined::text).toList());
+    Examples others = new Examples();
+    dataset.ignored().forEach(path -> others.add(() -> Examined.text(path)));
+    all.add(Kind.OTHER_FILES, others);
     return List.copyOf(all.findings.values());
   }
 
   /** What can not be scored can not be left out of a score: a test image always fails. */
   private void unreadable(List<Examined> examined) {
-    List<Examined> damaged = examined.stream().filter(one -> one.facts().damage() != null).toList();
-    List<Examined> unscorable =
-        damaged.stream()
-            .filter(one -> one.split() == Split.TEST && !one.facts().isDecoded())
-            .toList();
-    if (plan.action(Kind.UNREADABLE) != Action.FAIL && !unscorable.isEmpty()) {
-      add(Kind.UNREADABLE, Action.FAIL, unscorable.stream().map(AuditFindings::damage).toList());
+    Examples damaged = new Examples();
+    Examples unscorable = new Examples();
+    for (Examined one : examined) {
+      if (one.facts().damage() != null) {
+        damaged.add(() -> damage(one));
+        if (one.split() == Split.TEST && !one.facts().isDecoded()) {
+          unscorable.add(() -> damage(one));
+        }
+      }
+    }
+    if (plan.action(Kind.UNREADABLE) != Action.FAIL && unscorable.count() > 0) {
+      add(Kind.UNREADABLE, Action.FAIL, unscorable);
     } else {
-      add(Kind.UNREADABLE, damaged.stream().map(AuditFindings::damage).toList());
+      add(Kind.UNREADABLE, damaged);
     }
   }
 
@@ -50,37 +56,35 @@ final class AuditFindings {
   }
 
   private void equal(List<EqualImages> groups) {
-    Map<Kind, List<String>> texts = new EnumMap<>(Kind.class);
+    Map<Kind, Examples> texts = new EnumMap<>(Kind.class);
     for (EqualImages group : groups) {
-      String text = group.text();
-      group
-          .kinds()
-          .forEach(kind -> texts.computeIfAbsent(kind, any -> new ArrayList<>()).add(text));
+      for (Kind kind : group.kinds()) {
+        texts.computeIfAbsent(kind, any -> new Examples()).add(group::text);
+      }
     }
     texts.forEach(this::add);
   }
 
   private void small(List<Examined> examined) {
-    List<String> small = new ArrayList<>();
+    Examples small = new Examples();
     for (Examined one : examined) {
       ImageFacts facts = one.facts();
       int shorter = Math.min(facts.width(), facts.height());
       if (facts.isDecoded() && 2L * shorter < plan.imageSize()) {
-        small.add("%s (%d x %d)".formatted(one.path(), facts.width(), facts.height()));
+        small.add(() -> "%s (%d x %d)".formatted(one.path(), facts.width(), facts.height()));
       }
     }
     add(Kind.SMALL_IMAGES, small);
   }
 
-  private void add(Kind kind, List<String> texts) {
-    add(kind, plan.action(kind), texts);
+  private void add(Kind kind, Examples examples) {
+    add(kind, plan.action(kind), examples);
   }
 
-  private void add(Kind kind, Action action, List<String> texts) {
-    if (action != Action.IGNORE && !texts.isEmpty()) {
-      List<String> examples = texts.subList(0, Math.min(Finding.MOST_EXAMPLES, texts.size()));
-      findings.put(
-          kind, new Finding(kind, action, texts.size(), summary(kind, texts.size()), examples));
+  private void add(Kind kind, Action action, Examples examples) {
+    int count = examples.count();
+    if (action != Action.IGNORE && count > 0) {
+      findings.put(kind, new Finding(kind, action, count, summary(kind, count), examples.texts()));
     }
   }
 
