@@ -3,6 +3,7 @@ package io.transferlearning.engine;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -125,6 +126,8 @@ public final class TorchModule implements AutoCloseable {
     JniUtils.setGradMode(gradients);
     try {
       return IValueUtils.forward(block, inputs, true);
+    } catch (EngineException e) {
+      throw OutOfTensorMemory.of(e);
     } finally {
       JniUtils.setGradMode(false);
       choice.close();

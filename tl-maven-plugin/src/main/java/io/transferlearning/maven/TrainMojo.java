@@ -96,6 +96,19 @@ public class TrainMojo extends AbstractTransferMojo {
    * classWeights} ({@code -Dtransfer.classWeights}; {@code balanced} weighs the loss by the inverse
    * frequency of the class; {@code none}) or {@code sampling} ({@code -Dtransfer.sampling}; {@code
    * balanced} draws each class equally often; {@code shuffled}).
+   *
+   * <p>For fine-tuning also, each with a property of its name: {@code preset} ({@code quick}: 3
+   * epochs; {@code balanced}, the default; {@code best}: up to 30 epochs and a moving average of
+   * the weights); {@code optimizer} ({@code adamw} or {@code sgd}), {@code momentum} (0.9) and
+   * {@code nesterov} of SGD, {@code weightDecay} (never of biases and normalisations), {@code
+   * headLearningRate} (10 times the body's for AdamW), {@code layerDecay} (1; what the rate of a
+   * stage is multiplied by for the one before it), {@code schedule} ({@code cosine} after a
+   * warm-up, {@code step}, {@code one-cycle}, {@code constant}), {@code clipNorm} (0 for no limit),
+   * {@code accumulation} (batches of a step, 1), {@code ema} (decay of the moving average of the
+   * weights, 0 for none), {@code labelSmoothing} (0.1), {@code freezeUpTo} (a stage such as {@code
+   * layer2}, or a module inside one), {@code gradualUnfreezing} (a stage more an epoch), {@code
+   * batchNorm} ({@code train}, {@code frozen}, or {@code auto}: frozen below 5,000 training
+   * images), {@code maxMinutes} (no epoch starts after them; the best one is kept).
    */
   @Parameter @Nullable TrainingParameters training;
 
@@ -205,7 +218,7 @@ public class TrainMojo extends AbstractTransferMojo {
         Precisions.requireKnown(settings.text("transfer.precision", b.precision, Precisions.AUTO)),
         AugmentationSettings.augmentation(settings, augmentation),
         AugmentationSettings.balance(settings, training),
-        training(settings),
+        training(settings, network),
         processing(settings),
         seed(settings),
         output(settings),
@@ -226,13 +239,14 @@ public class TrainMojo extends AbstractTransferMojo {
         () -> ImageFolders.read(dataset(settings)));
   }
 
-  private TrainRequest.Training training(Settings settings) {
+  private TrainRequest.Training training(Settings settings, String network) {
     TrainingParameters t = training == null ? new TrainingParameters() : training;
     return new TrainRequest.Training(
         settings.integer("transfer.epochs", t.epochs, 1),
         settings.integer("transfer.batchSize", t.batchSize, 1),
         settings.positive("transfer.learningRate", t.learningRate),
         settings.integer("transfer.patience", t.patience, 0),
-        HeadSolvers.requireKnown(settings.text("transfer.headSolver", t.headSolver)));
+        HeadSolvers.requireKnown(settings.text("transfer.headSolver", t.headSolver)),
+        TuningSettings.of(settings, t, network));
   }
 }

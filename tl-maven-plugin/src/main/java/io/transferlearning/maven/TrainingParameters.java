@@ -11,4 +11,20 @@ public class TrainingParameters {
   @Nullable String headSolver;
   @Nullable String classWeights;
   @Nullable String sampling;
+  @Nullable String preset;
+  @Nullable String optimizer;
+  @Nullable String momentum;
+  @Nullable String nesterov;
+  @Nullable String weightDecay;
+  @Nullable String headLearningRate;
+  @Nullable String layerDecay;
+  @Nullable String clipNorm;
+  @Nullable String accumulation;
+  @Nullable String ema;
+  @Nullable String labelSmoothing;
+  @Nullable String schedule;
+  @Nullable String freezeUpTo;
+  @Nullable String gradualUnfreezing;
+  @Nullable String batchNorm;
+  @Nullable String maxMinutes;
 }

@@ -133,6 +133,23 @@ final class EpochLines implements Listener {
   }
 
   @Override
+  public void outOfTime(int epoch, double minutes) {
+    progress.info(
+        format(
+            "stopped after epoch %d: the %s minutes of transfer.maxMinutes are over",
+            epoch, minutes));
+  }
+
+  @Override
+  public void halved(int batchSize) {
+    progress.warn(
+        format(
+            "memory does not suffice for a batch of %d images: it is computed in two halves from now on, one step for"
+                + " both. To save the time this takes, set -Dtransfer.batchSize=%d -Dtransfer.accumulation=2",
+            batchSize, Math.max(1, batchSize / 2)));
+  }
+
+  @Override
   public void features(int done, int all) {
     progress.phase(format("%s, features of image %d of %d", what, done, all));
     double rate = features.rate(done);

@@ -13,6 +13,7 @@ import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.training.FeatureExtraction;
 import io.transferlearning.training.FineTuning;
+import io.transferlearning.training.Recipe;
 import io.transferlearning.training.StartingWeights;
 import io.transferlearning.training.Trained;
 import io.transferlearning.training.TrainingTask;
@@ -136,7 +137,13 @@ public final class TrainPipeline {
     }
     Map<String, Tensor> from = pretrained ? head(task, start).tensors() : start;
     task.processor().seed(request.seed());
-    return new FineTuning(task, Recipes.everything(request, pretrained)).train(from);
+    return new FineTuning(task, everything(task, pretrained)).train(from);
+  }
+
+  private Recipe everything(TrainingTask task, boolean pretrained) {
+    Recipe recipe = Recipes.everything(request, pretrained, task.dataset().train().size());
+    progress.info("finetune: " + RecipeLine.of(recipe));
+    return recipe;
   }
 
   private Trained head(TrainingTask task, Map<String, Tensor> start) throws IOException {

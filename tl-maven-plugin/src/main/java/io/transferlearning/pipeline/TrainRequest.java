@@ -57,13 +57,26 @@ public record TrainRequest(
    * @param learningRate highest rate: of the head in feature extraction, of the body in fine-tuning
    * @param patience epochs without a better one after which training stops; 0 for never
    * @param headSolver {@code auto}, {@code lbfgs} or {@code adamw}
+   * @param tuning about fine-tuning in particular
    */
   public record Training(
       @Nullable Integer epochs,
       @Nullable Integer batchSize,
       @Nullable Double learningRate,
       @Nullable Integer patience,
-      @Nullable String headSolver) {
+      @Nullable String headSolver,
+      Tuning tuning) {
+
+    /** Nothing about fine-tuning in particular. */
+    public Training(
+        @Nullable Integer epochs,
+        @Nullable Integer batchSize,
+        @Nullable Double learningRate,
+        @Nullable Integer patience,
+        @Nullable String headSolver) {
+      this(epochs, batchSize, learningRate, patience, headSolver, Tuning.SILENT);
+    }
+
     /** With the solver that suits. */
     public Training(
         @Nullable Integer epochs,

@@ -13,6 +13,27 @@ public final class NetworkProblems {
         Suggestion.didYouMean(name, known) + "set -Dmodel or <model> to one of the known names");
   }
 
+  /** A layer to freeze up to that the network does not have. */
+  public static Problem unknownLayer(String network, String name, List<String> known) {
+    return new Problem(
+        network
+            + " has no layer '"
+            + name
+            + "'. Stages that can be frozen, in order: "
+            + String.join(", ", known),
+        Suggestion.didYouMean(name, known)
+            + "set -Dtransfer.freezeUpTo to one of them, or to a module inside one");
+  }
+
+  /** Freezing that leaves nothing to train. */
+  public static Problem frozenHead(String network, String name, List<String> known) {
+    return new Problem(
+        "freezing " + network + " up to '" + name + "' leaves nothing to train",
+        "set -Dtransfer.freezeUpTo to an earlier stage ("
+            + String.join(", ", known)
+            + "), or train the head alone: -Dtransfer.mode=feature-extraction");
+  }
+
   /** An image so small that nothing is left of it. */
   public static Problem imageTooSmall(String network, int height, int width, String node) {
     return new Problem(

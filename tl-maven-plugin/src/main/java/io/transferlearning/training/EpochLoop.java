@@ -77,8 +77,17 @@ final class EpochLoop {
       if (recipe.patience() > 0 && number - lastGain >= recipe.patience()) {
         break;
       }
+      if (outOfTime()) {
+        listener.outOfTime(number, recipe.stopping().minutes());
+        break;
+      }
     }
     return new Trained(kept().state(), new History(epochs, kept().epoch().number()));
+  }
+
+  private boolean outOfTime() {
+    double seconds = epochs.stream().mapToDouble(Epoch::seconds).sum();
+    return recipe.stopping().minutes() > 0 && seconds >= 60 * recipe.stopping().minutes();
   }
 
   private Best kept() {
@@ -145,6 +154,11 @@ final class EpochLoop {
     /** Goes on to the next step. */
     void advance() {
       factor = recipe.schedule().factor(step++, steps);
+    }
+
+    /** Weight of the newest parameters in the moving average. */
+    double newest() {
+      return recipe.regularisation().newest(step - 1);
     }
 
     double body() {

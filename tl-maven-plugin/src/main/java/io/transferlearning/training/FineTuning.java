@@ -81,6 +81,7 @@ public final class FineTuning {
     private final TrainableModule module;
     private final BatchLoader train;
     private final BatchLoader validation;
+    private final Pass pass;
 
     Everything(TrainableModule module, BatchLoader train, BatchLoader validation) {
       this.module = module;
@@ -88,18 +89,20 @@ public final class FineTuning {
       this.validation = validation;
       train.prepare(1);
       validation.prepare(0);
+      this.pass = new Pass(module, task, recipe);
     }
 
     @Override
     public Totals train(int epoch, Rates rates) {
+      if (recipe.freezing().gradual()) {
+        module.unfreeze(epoch);
+      }
       Totals totals = Totals.NONE;
+      int number = 0;
       for (Iterator<Batch> batches = train.epoch(epoch); batches.hasNext(); ) {
         Batch batch = batches.next();
-        rates.advance();
         Mixture mixture = mixture(epoch, totals.images());
-        totals =
-            totals.plus(
-                module.step(inputs(batch), batch.labels(), rates.body(), rates.head(), mixture));
+        totals = totals.plus(pass.take(batch, mixture, epoch, number++, train.batches(), rates));
         task.listener().step(totals.images(), task.dataset().train().size());
       }
       if (epoch < recipe.epochs()) {
@@ -116,12 +119,14 @@ public final class FineTuning {
 
     @Override
     public Totals validate() {
+      module.swap();
       Totals totals = Totals.NONE;
       for (Iterator<Batch> batches = validation.epoch(0); batches.hasNext(); ) {
         Batch batch = batches.next();
         totals = totals.plus(module.measure(inputs(batch), batch.labels()));
       }
       validation.prepare(0);
+      module.swap();
       return totals;
     }
 
@@ -132,7 +137,10 @@ public final class FineTuning {
 
     @Override
     public Map<String, Tensor> state() {
-      return module.state();
+      module.swap();
+      Map<String, Tensor> state = module.state();
+      module.swap();
+      return state;
     }
 
     @Override
@@ -142,7 +150,7 @@ public final class FineTuning {
 
     @Override
     public int steps() {
-      return train.batches();
+      return pass.steps(train.batches());
     }
   }
 }

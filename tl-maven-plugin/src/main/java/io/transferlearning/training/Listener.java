@@ -11,6 +11,12 @@ public interface Listener {
   /** An epoch is over; {@code best} where none before was better. */
   void finished(Epoch epoch, int most, boolean best);
 
+  /** No epoch starts after number {@code epoch}: the time that was set is over. */
+  default void outOfTime(int epoch, double minutes) {}
+
+  /** Memory does not suffice: from now on a batch is computed in two halves. */
+  default void halved(int batchSize) {}
+
   /** {@code done} of {@code all} training images of the epoch have been seen. */
   default void step(long done, long all) {}
 

@@ -25,15 +25,18 @@ import java.util.Map;
 final class TrainableModule implements AutoCloseable {
   private final Network network;
   private final TorchModule module;
+  private final ParameterGroups groups;
+  private int first;
 
   /** How to put a batch of inputs on the device. */
   interface Inputs {
     NDArray in(TorchModule.Scope scope);
   }
 
-  private TrainableModule(Network network, TorchModule module) {
+  private TrainableModule(Network network, TorchModule module, ParameterGroups groups) {
     this.network = network;
     this.module = module;
+    this.groups = groups;
   }
 
   /**
@@ -52,31 +55,66 @@ final class TrainableModule implements AutoCloseable {
     Path archive = workFolder.resolve("trainable.pt");
     String methods = code.methods(preprocessing);
     TorchScript.write(
-        archive, network, tensors, new TorchScript.Methods(TrainingCode.STATE, methods));
+        archive, network, tensors, new TorchScript.Methods(OptimizerCode.LISTS, methods));
     TorchModule module = processor.load(archive);
     Files.delete(archive);
     try (TorchModule.Scope scope = module.scope()) {
       module.call("begin", scope.integers(0));
     }
-    return new TrainableModule(network, module);
+    return new TrainableModule(network, module, code.groups());
   }
 
-  /** One step of the optimizer. */
+  /** Trains what gradual unfreezing has come to in an epoch, which counts from 1, and no more. */
+  void unfreeze(int epoch) {
+    first = groups.firstOf(epoch);
+  }
+
+  /** One step of the optimizer, without a moving average. */
   Totals step(Inputs inputs, long[] labels, double bodyRate, double headRate) {
     return step(inputs, labels, bodyRate, headRate, Mixture.NONE);
   }
 
   /** One step of the optimizer on images that are mixed with each other. */
   Totals step(Inputs inputs, long[] labels, double bodyRate, double headRate, Mixture mixture) {
+    Totals totals = differentiate(inputs, labels, 1, mixture);
+    update(bodyRate, headRate, 0);
+    return totals;
+  }
+
+  /**
+   * Adds to the gradients of the next step.
+   *
+   * @param share of these images in those of the step, 0..1
+   * @param mixture of these images with each other
+   */
+  Totals differentiate(Inputs inputs, long[] labels, double share, Mixture mixture) {
     try (TorchModule.Scope scope = module.scope()) {
       NDList result =
           module.callWithGradients(
-              "step",
+              "differentiate",
               inputs.in(scope),
               scope.integers(labels),
-              scope.doubles(bodyRate, headRate),
+              scope.doubles(share, first),
               scope.doubles(mixture.numbers()));
       return totals(result, labels.length);
+    }
+  }
+
+  /**
+   * Makes the step.
+   *
+   * @param newest weight of the new parameters in the moving average, 0..1
+   */
+  void update(double bodyRate, double headRate, double newest) {
+    try (TorchModule.Scope scope = module.scope()) {
+      module.call("update", scope.doubles(bodyRate, headRate, first, newest));
+    }
+  }
+
+  /** Exchanges parameters and moving averages, where the recipe has them. */
+  void swap() {
+    try (TorchModule.Scope scope = module.scope()) {
+      module.call("swap", scope.integers(0));
     }
   }
 

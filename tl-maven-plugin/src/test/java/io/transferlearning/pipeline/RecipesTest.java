@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.pipeline.TrainRequest.Training;
+import io.transferlearning.training.Freezing;
+import io.transferlearning.training.Optimizer;
 import io.transferlearning.training.Recipe;
+import io.transferlearning.training.Regularisation;
+import io.transferlearning.training.Schedule;
+import io.transferlearning.training.Stopping;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which modes a word asks for, and how each is trained. */
@@ -29,12 +35,12 @@ class RecipesTest {
     TrainRequest request = request(SILENT, Mode.FEATURE_EXTRACTION);
 
     assertThat(Recipes.head(request)).isEqualTo(Recipe.featureExtraction());
-    assertThat(Recipes.everything(request, false)).isEqualTo(Recipe.fromScratch());
+    assertThat(Recipes.everything(request, false, 100)).isEqualTo(Recipe.fromScratch());
   }
 
   @Test
   void networksWithoutNormalisationAreFineTunedAtHalfTheRate() {
-    Recipe recipe = Recipes.everything(request(SILENT, Mode.FINETUNE), true);
+    Recipe recipe = Recipes.everything(request(SILENT, Mode.FINETUNE), true, 100);
 
     assertThat(recipe.bodyRate()).isEqualTo(5e-5);
     assertThat(recipe.headRate()).isEqualTo(5e-4);
@@ -47,9 +53,9 @@ class RecipesTest {
     assertThat(Recipes.head(request(user, Mode.FEATURE_EXTRACTION)).headRate()).isEqualTo(0.01);
     TrainRequest fine = request(user, Mode.FINETUNE);
     assertThat(Recipes.head(fine).headRate()).isEqualTo(Recipe.featureExtraction().headRate());
-    assertThat(Recipes.everything(fine, true).bodyRate()).isEqualTo(0.01);
-    assertThat(Recipes.everything(fine, true).headRate()).isEqualTo(0.1);
-    assertThat(Recipes.everything(fine, false).headRate()).isEqualTo(0.01);
+    assertThat(Recipes.everything(fine, true, 100).bodyRate()).isEqualTo(0.01);
+    assertThat(Recipes.everything(fine, true, 100).headRate()).isEqualTo(0.1);
+    assertThat(Recipes.everything(fine, false, 100).headRate()).isEqualTo(0.01);
   }
 
   @Test
@@ -57,11 +63,72 @@ class RecipesTest {
     Training user = new Training(3, 5, null, 7);
     TrainRequest request = request(user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE);
 
-    for (Recipe recipe : List.of(Recipes.head(request), Recipes.everything(request, true))) {
+    for (Recipe recipe : List.of(Recipes.head(request), Recipes.everything(request, true, 100))) {
       assertThat(recipe.epochs()).isEqualTo(3);
       assertThat(recipe.batchSize()).isEqualTo(5);
       assertThat(recipe.patience()).isEqualTo(7);
     }
+  }
+
+  @Test
+  void statisticsTrainOnlyWhereThereAreImagesToLearnThemFrom() {
+    TrainRequest request = request(SILENT, Mode.FINETUNE);
+
+    assertThat(Recipes.everything(request, true, 4999).batchNorm())
+        .isEqualTo(Recipe.BatchNorm.FROZEN);
+    assertThat(Recipes.everything(request, true, 5000).batchNorm())
+        .isEqualTo(Recipe.BatchNorm.BATCH);
+  }
+
+  @Test
+  void whatTheUserSaysWinsOverThePreset() {
+    Tuning tuning =
+        new Tuning(
+            "best",
+            "sgd",
+            0.8,
+            true,
+            0.5,
+            0.25,
+            0.75,
+            2.0,
+            3,
+            0.5,
+            0.2,
+            "step",
+            "features.3",
+            true,
+            "train",
+            7.0);
+    Training user = new Training(3, 5, 0.125, 7, null, tuning);
+
+    assertThat(Recipes.everything(request(user, Mode.FINETUNE), true, 100))
+        .isEqualTo(
+            new Recipe(
+                5,
+                3,
+                new Optimizer(Optimizer.Kind.SGD, 0.125, 0.25, 0.75, 0.5, 0.8, true, 2),
+                Schedule.STEP,
+                new Regularisation(0.2, 0.5),
+                new Freezing("features.3", true, Recipe.BatchNorm.BATCH),
+                new Stopping(3, 7, 7)));
+  }
+
+  @Test
+  void presetsSetEpochs() {
+    assertThat(preset("quick").epochs()).isEqualTo(3);
+    assertThat(preset("balanced")).isEqualTo(preset(null));
+    assertThat(preset("best").epochs()).isEqualTo(30);
+    assertThat(preset("best").regularisation().averaging()).isEqualTo(0.99);
+  }
+
+  private static Recipe preset(@Nullable String word) {
+    Tuning tuning =
+        new Tuning(
+            word, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null, null);
+    Training user = new Training(null, null, null, null, null, tuning);
+    return Recipes.everything(request(user, Mode.FINETUNE), true, 100);
   }
 
   private static TrainRequest request(Training training, Mode... modes) {

@@ -120,6 +120,16 @@ class EpochLoopTest {
   }
 
   @Test
+  void noEpochStartsAfterTheTimeThatWasSet() {
+    Recipe recipe = patience(0, 5).withStopping(new Stopping(5, 0, 1e-9));
+
+    Trained trained = run(recipe, validation(0.5, 5));
+
+    assertThat(trained.history().epochs()).hasSize(1);
+    assertThat(trained.history().bestEpoch()).isEqualTo(1);
+  }
+
+  @Test
   void aLossThatIsNotANumberStopsWithTheRate() {
     Totals broken = new Totals(Double.NaN, 0, 10);
     EpochLoop loop = new EpochLoop(patience(0, 3), Listener.NONE);

@@ -1,6 +1,7 @@
 package io.transferlearning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.transferlearning.data.Balance;
 import io.transferlearning.data.Sampling;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +62,7 @@ class FineTuningTest {
             .train(SmallTask.pretrained(SmallTask.SQUEEZENET, 1))
             .tensors();
 
-    Trained trained = new FineTuning(task, ONE_EPOCH.withEpochs(3)).train(start);
+    Trained trained = new FineTuning(task, ONE_EPOCH.withEpochs(8)).train(start);
 
     List<Epoch> epochs = trained.history().epochs();
     assertThat(epochs.get(trained.history().bestEpoch() - 1).validationAccuracy()).isEqualTo(1);
@@ -96,6 +98,61 @@ class FineTuningTest {
   @Test
   void anotherSeedGivesOtherBytes() throws IOException {
     assertThat(train("one", 1)).isNotEqualTo(train("two", 2));
+  }
+
+  @Test
+  void whatIsFrozenKeepsItsBytes() throws IOException {
+    Recipe recipe = ONE_EPOCH.withFreezing(new Freezing("layer3", false, Recipe.BatchNorm.BATCH));
+    Map<String, Tensor> start = SmallTask.random(SmallTask.RESNET, 1);
+    TrainingTask task = SmallTask.of(folder, SmallTask.RESNET, 1);
+
+    Map<String, Tensor> end = new FineTuning(task, recipe).train(start).tensors();
+
+    assertThat(SmallTask.changed(start, end))
+        .isNotEmpty()
+        .contains("layer4.0.bn1.running_mean", "fc.weight")
+        .allMatch(name -> name.startsWith("layer4.") || name.startsWith("fc."));
+  }
+
+  @Test
+  void stagesJoinOneAnEpoch() throws IOException {
+    Recipe recipe = ONE_EPOCH.withFreezing(new Freezing("", true, Recipe.BatchNorm.FROZEN));
+
+    Map<String, Tensor> start = SmallTask.pretrained(SmallTask.SQUEEZENET, 1);
+    TrainingTask task = SmallTask.of(folder, SmallTask.SQUEEZENET, 1);
+    Map<String, Tensor> end = new FineTuning(task, recipe).train(start).tensors();
+
+    assertThat(SmallTask.changed(start, end))
+        .isNotEmpty()
+        .allMatch(name -> name.startsWith("features.12.") || name.startsWith("classifier."));
+  }
+
+  @Test
+  void accumulatedBatchesAreOneLargeOne() throws IOException {
+    Map<String, Tensor> large = accumulated("large", 6, 1);
+    Map<String, Tensor> parts = accumulated("parts", 3, 2);
+
+    names(Role.WEIGHT)
+        .forEach(
+            name -> {
+              float[] one = Objects.requireNonNull(large.get(name)).toFloats();
+              float[] other = Objects.requireNonNull(parts.get(name)).toFloats();
+              for (int i = 0; i < one.length; i++) {
+                assertThat(other[i]).as(name).isCloseTo(one[i], within(1e-4f));
+              }
+            });
+  }
+
+  /** By plain gradient descent: AdamW blows rounding up where a gradient is next to nothing. */
+  private Map<String, Tensor> accumulated(String name, int batch, int parts) throws IOException {
+    Recipe recipe =
+        ONE_EPOCH
+            .withBatchSize(batch)
+            .withAccumulation(parts)
+            .withOptimizer(new Optimizer(Optimizer.Kind.SGD, 1e-3, 1e-3, 1, 0, 0, false, 0));
+    TrainingTask task = SmallTask.of(folder.resolve(name), SmallTask.RESNET, 1);
+    Map<String, Tensor> start = SmallTask.random(SmallTask.RESNET, 1);
+    return new FineTuning(task, recipe).train(start).tensors();
   }
 
   @Test

@@ -44,7 +44,7 @@ class NumericsTest {
     Network network = Networks.of(name, 3);
     List<float[]> own = run(network, "self.trunk(x, False, False, )", "");
 
-    List<float[]> fast = fast(network, Numerics.SINGLE, false);
+    List<float[]> fast = fast(network, Numerics.SINGLE, norm -> false);
 
     requireClose(own, fast, 1e-3);
   }
@@ -55,7 +55,7 @@ class NumericsTest {
     Network network = Networks.of(name, 3);
     List<float[]> own = run(network, "self.trunk(x, True, False, )", "");
 
-    List<float[]> fast = fast(network, Numerics.SINGLE, true);
+    List<float[]> fast = fast(network, Numerics.SINGLE, norm -> true);
 
     requireClose(own, fast, 1e-3);
   }
@@ -66,14 +66,16 @@ class NumericsTest {
     Network network = Networks.of(name, 3);
     float[] own = run(network, "self.trunk(x, False, False, )", "").get(0);
 
-    float[] mixed = fast(network, Numerics.MIXED, false).get(0);
+    float[] mixed = fast(network, Numerics.MIXED, norm -> false).get(0);
 
     // Eight bits of significand are a relative step of 0.4 %, and there are some twenty layers.
     assertThat(mixed).isNotEqualTo(own);
     requireClose(List.of(own), List.of(mixed), 0.05);
   }
 
-  private List<float[]> fast(Network network, Numerics numerics, boolean batch) throws IOException {
+  private List<float[]> fast(
+      Network network, Numerics numerics, java.util.function.Predicate<String> batch)
+      throws IOException {
     String code = TorchScript.trunk(network, "fast", numerics, batch);
     return run(network, "self.fast(x, False, )", code);
   }

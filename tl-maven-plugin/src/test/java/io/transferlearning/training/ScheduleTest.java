@@ -43,6 +43,35 @@ class ScheduleTest {
     assertThat(factors(5)[4]).isCloseTo(0.5 * (1 - Math.sqrt(0.5)), within(1e-15));
   }
 
+  /** Printed by torch 1.13's OneCycleLR with max_lr=1 and total_steps=10. */
+  @Test
+  void oneCycleIsTorchs() {
+    double[] torch = {
+      0.04,
+      0.52,
+      1.0,
+      0.9504846320134737,
+      0.8117456539497631,
+      0.6112620219362893,
+      0.38874197806371075,
+      0.18825834605023697,
+      0.049519367986526286,
+      4e-06
+    };
+
+    for (int step = 0; step < 10; step++) {
+      assertThat(Schedule.ONE_CYCLE.factor(step, 10)).isCloseTo(torch[step], within(1e-12));
+    }
+    assertThat(Schedule.ONE_CYCLE.factor(0, 1)).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void everyThirdOfTheStepsTakesATenthOfTheRate() {
+    assertThat(LongStream.range(0, 9).mapToDouble(step -> Schedule.STEP.factor(step, 9)))
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : Double.compare(a, b))
+        .containsExactly(1.0, 1.0, 1.0, 0.1, 0.1, 0.1, 0.01, 0.01, 0.01);
+  }
+
   private static double[] factors(long steps) {
     return LongStream.range(0, steps)
         .mapToDouble(step -> Schedule.WARM_UP_AND_COSINE.factor(step, steps))

@@ -23,7 +23,7 @@ import java.util.Map;
  * turn: what {@code auto} is chosen by. Not a test; {@code benchmarks/step_speed.sh} runs it.
  */
 final class StepSpeed {
-  private static final int BATCH = 32;
+  private static final int BATCH = Integer.getInteger("batch", 32);
   private static final int SIZE = 224;
   private static final List<Numerics> VARIANTS =
       List.of(

@@ -140,8 +140,10 @@ class TrainableModuleTest {
   }
 
   private static Recipe recipe(double decay, double smoothing) {
-    return new Recipe(
-        1, IMAGES, 0, 1e-3, decay, smoothing, 0, Schedule.CONSTANT, Recipe.BatchNorm.FROZEN);
+    return Recipe.featureExtraction()
+        .withBatchSize(IMAGES)
+        .withOptimizer(Optimizer.adamW(0, 1e-3, decay))
+        .withRegularisation(new Regularisation(smoothing, 0));
   }
 
   private static float[] features() {
@@ -209,7 +211,7 @@ class TrainableModuleTest {
     private double correct;
 
     Head(Recipe recipe, float[] weight, float[] bias) {
-      this.weight = new AdamW(weight, recipe.weightDecay());
+      this.weight = new AdamW(weight, recipe.optimizer().weightDecay());
       this.bias = new AdamW(bias, 0);
       this.smoothing = recipe.labelSmoothing();
     }

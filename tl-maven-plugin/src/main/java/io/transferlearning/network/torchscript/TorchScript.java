@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Writes TorchScript archives that libtorch 1.13 and later load: from Java in DJL, from Python and
@@ -63,9 +64,11 @@ public final class TorchScript {
    * A method {@code name(x: Tensor, drop: bool)} that computes a network's features as {@code
    * trunk} does, written for speed: see {@link TrunkCode}.
    *
-   * @param batch whether normalisations use and follow the batch, as in torch's training mode
+   * @param batch which normalisations use and follow the batch, as in torch's training mode; asked
+   *     by their names
    */
-  public static String trunk(Network network, String name, Numerics numerics, boolean batch) {
+  public static String trunk(
+      Network network, String name, Numerics numerics, Predicate<String> batch) {
     return new TrunkCode(network, numerics, batch).method("self: __torch__." + ROOT, name);
   }
 

@@ -4,6 +4,7 @@ import io.transferlearning.network.Network;
 import io.transferlearning.network.Node;
 import io.transferlearning.network.Op;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,12 +24,12 @@ final class TrunkCode {
   private final Network network;
   private final Numerics numerics;
   private final OpCode ops;
-  private final boolean batch;
+  private final Predicate<String> batch;
 
   /**
-   * @param batch whether normalisations use and follow the batch; otherwise they are fixed
+   * @param batch which normalisations use and follow the batch, by their names; others are fixed
    */
-  TrunkCode(Network network, Numerics numerics, boolean batch) {
+  TrunkCode(Network network, Numerics numerics, Predicate<String> batch) {
     this.network = network;
     this.numerics = numerics;
     this.ops = new OpCode(numerics);
@@ -70,12 +71,12 @@ final class TrunkCode {
   }
 
   private String normalisation(Node node, String x) {
-    String counter = batch ? "    _ = torch.add_(%s, 1, 1)\n".formatted(counter(node)) : "";
-    return counter + assignment(node, ops.batchNorm(node, x, batch ? "True" : "False"));
-  }
-
-  private static String counter(Node node) {
-    return OpCode.own(node, "num_batches_tracked");
+    if (!batch.test(node.name())) {
+      return assignment(node, ops.batchNorm(node, x, "False"));
+    }
+    String counter = OpCode.own(node, "num_batches_tracked");
+    return "    _ = torch.add_(%s, 1, 1)\n".formatted(counter)
+        + assignment(node, ops.batchNorm(node, x, "True"));
   }
 
   /** Convolution and normalisation in one: w * s and (b - mean) * s + shift. */
@@ -107,10 +108,11 @@ final class TrunkCode {
 
   /** Whether a convolution is computed where the normalisation after it is. */
   private boolean foldedAway(Node node) {
-    return !batch
-        && node.op() instanceof Op.Conv2d
-        && consumers(node).size() == 1
-        && consumers(node).get(0).op() instanceof Op.BatchNorm2d;
+    if (!(node.op() instanceof Op.Conv2d) || consumers(node).size() != 1) {
+      return false;
+    }
+    Node only = consumers(node).get(0);
+    return only.op() instanceof Op.BatchNorm2d && !batch.test(only.name());
   }
 
   /** The backward of these operations does not look at their result. */

@@ -1,0 +1,219 @@
+package io.transferlearning.training;
+
+import io.transferlearning.network.torchscript.TorchScript;
+import io.transferlearning.training.ParameterGroups.Group;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * TorchScript methods of the optimizer. DJL's own are not used: their momentum folds the learning
+ * rate in, and their decay hits biases. Gradients are in {@code sums}, those of the parameters from
+ * number {@code first} on.
+ *
+ * <ul>
+ *   <li>{@code begin}: makes the state, and turns gradients of what is frozen off;
+ *   <li>{@code update(rates)}: one step by {@code sums}, which is empty then; rates are (body,
+ *       head, first, weight of the newest parameters in the average);
+ *   <li>{@code swap}: exchanges the parameters with their moving averages;
+ *   <li>{@code memory}: the state's tensors, a list after the other;
+ *   <li>{@code remember(place, value)}: sets one of them.
+ * </ul>
+ */
+final class OptimizerCode {
+  /**
+   * Attributes: first and second moments (SGD: momentum) and steps, moving averages, gradients. One
+   * tensor for each parameter that trains; lists that a recipe does not need stay empty.
+   */
+  static final List<String> LISTS = List.of("moments", "squares", "steps", "averages", "sums");
+
+  private static final String ADAM_STATE =
+      """
+            _1 = torch.append(self.squares, torch.zeros_like(p))
+            _2 = torch.append(self.steps, torch.zeros([], dtype=6, device=p.device))
+      """;
+
+  private static final List<String> MEMORY = LISTS.subList(0, 4);
+
+  private final Recipe recipe;
+  private final ParameterGroups groups;
+
+  OptimizerCode(Recipe recipe, ParameterGroups groups) {
+    this.recipe = recipe;
+    this.groups = groups;
+  }
+
+  String methods() {
+    return begin() + part() + update() + swap() + memory() + remember();
+  }
+
+  /** The list of the parameters that train. */
+  String trained() {
+    return list(groups.names());
+  }
+
+  private static String list(Iterable<String> names) {
+    return java.util.stream.StreamSupport.stream(names.spliterator(), false)
+        .map(TorchScript::access)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private boolean adam() {
+    return recipe.optimizer().kind() == Optimizer.Kind.ADAMW;
+  }
+
+  private boolean averages() {
+    return recipe.regularisation().averaging() > 0;
+  }
+
+  private String begin() {
+    String frozen =
+        groups.frozen().stream()
+            .sorted()
+            .filter(name -> !name.endsWith("num_batches_tracked"))
+            .map(TorchScript::access)
+            .map("    _ = torch.requires_grad_(%s, False)\n"::formatted)
+            .collect(Collectors.joining());
+    return """
+      def begin(self: __torch__.Network, like: Tensor) -> Tensor:
+    %s    parameters = %s
+        for i in range(len(parameters)):
+          p = torch.detach(parameters[i])
+          _0 = torch.append(self.moments, torch.zeros_like(p))
+    %s%s    return like
+    """
+        .formatted(
+            frozen,
+            trained(),
+            adam() ? ADAM_STATE : "",
+            averages() ? "      _3 = torch.append(self.averages, torch.clone(p))\n" : "");
+  }
+
+  /** A part of a list. Not a slice: libtorch takes an update of a slice's tensors for dead code. */
+  private static String part() {
+    return """
+      def part(self: __torch__.Network, all: List[Tensor], first: int, end: int) -> List[Tensor]:
+        some = annotate(List[Tensor], [])
+        for i in range(first, end):
+          _0 = torch.append(some, all[i])
+        return some
+    """;
+  }
+
+  private String update() {
+    StringBuilder steps = new StringBuilder();
+    groups.groups().forEach(group -> steps.append(adam() ? adamW(group) : sgd(group)));
+    return """
+      def update(self: __torch__.Network, rates: Tensor) -> Tensor:
+        first = int(rates[2])
+        parameters = %s
+        details = annotate(List[Tensor], [])
+        for i in range(len(parameters)):
+          _0 = torch.append(details, torch.detach(parameters[i]))
+    %s%s%s    torch.clear(self.sums)
+        return rates
+    """
+        .formatted(trained(), clip(), steps, average());
+  }
+
+  /** As torch.nn.utils.clip_grad_norm_. */
+  private String clip() {
+    return recipe.optimizer().clipNorm() == 0
+        ? ""
+        : """
+            norm = torch.norm(torch.stack(torch._foreach_norm(self.sums, 2)), 2)
+            factor = torch.clamp(torch.div(%s, torch.add(norm, 9.9999999999999995e-07)), None, 1.)
+            torch._foreach_mul_(self.sums, factor)
+        """
+            .replace("%s", number(recipe.optimizer().clipNorm()));
+  }
+
+  /** With torch's betas and epsilon. */
+  private String adamW(Group group) {
+    return """
+        if torch.le(first, %1$d):
+          steps%1$d = self.part(self.steps, %1$d, %2$d, )
+          torch._foreach_add_(steps%1$d, 1)
+          torch._fused_adamw_(self.part(details, %1$d, %2$d, ), \
+    self.part(self.sums, torch.sub(%1$d, first), torch.sub(%2$d, first), ), \
+    self.part(self.moments, %1$d, %2$d, ), self.part(self.squares, %1$d, %2$d, ), \
+    annotate(List[Tensor], []), steps%1$d, \
+    lr=%3$s, beta1=0.9, beta2=0.999, weight_decay=%4$s, eps=1e-08, \
+    amsgrad=False, maximize=False)
+    """
+        .formatted(group.from(), group.end(), rate(group), number(group.decay()));
+  }
+
+  private String sgd(Group group) {
+    return """
+        if torch.le(first, %1$d):
+          torch._fused_sgd_(self.part(details, %1$d, %2$d, ), \
+    self.part(self.sums, torch.sub(%1$d, first), torch.sub(%2$d, first), ), \
+    %7$s, weight_decay=%4$s, momentum=%5$s, lr=%3$s, \
+    dampening=0., nesterov=%6$s, maximize=False, is_first_step=False)
+    """
+        .formatted(
+            group.from(),
+            group.end(),
+            rate(group),
+            number(group.decay()),
+            number(recipe.optimizer().momentum()),
+            recipe.optimizer().nesterov() ? "True" : "False",
+            recipe.optimizer().momentum() == 0
+                ? "annotate(List[Tensor], [])"
+                : "self.part(self.moments, %d, %d, )".formatted(group.from(), group.end()));
+  }
+
+  private static String rate(Group group) {
+    String rate = "float(rates[" + (group.head() ? 1 : 0) + "])";
+    return group.scale() == 1 ? rate : "torch.mul(" + rate + ", " + number(group.scale()) + ")";
+  }
+
+  private String average() {
+    return averages() ? "    torch._foreach_lerp_(self.averages, details, float(rates[3]))\n" : "";
+  }
+
+  private String swap() {
+    return """
+      def swap(self: __torch__.Network, like: Tensor) -> Tensor:
+        parameters = %s
+        for i in range(len(self.averages)):
+          p = torch.detach(parameters[i])
+          kept = torch.clone(p)
+          _0 = torch.copy_(p, self.averages[i])
+          _1 = torch.copy_(self.averages[i], kept)
+        return like
+    """
+        .formatted(trained());
+  }
+
+  private static String memory() {
+    StringBuilder code = new StringBuilder();
+    for (String list : MEMORY) {
+      code.append(
+          """
+              for i%1$d in range(len(self.%2$s)):
+                _%1$d = torch.append(all, self.%2$s[i%1$d])
+          """
+              .formatted(MEMORY.indexOf(list), list));
+    }
+    return """
+      def memory(self: __torch__.Network, like: Tensor) -> List[Tensor]:
+        all = annotate(List[Tensor], [])
+    %s    return all
+    """
+        .formatted(code);
+  }
+
+  private static String remember() {
+    return """
+      def remember(self: __torch__.Network, place: Tensor, value: Tensor) -> Tensor:
+        all = self.memory(place, )
+        return torch.copy_(all[int(place)], value)
+    """;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%s", value);
+  }
+}

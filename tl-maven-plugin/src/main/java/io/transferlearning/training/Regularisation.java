@@ -1,0 +1,21 @@
+package io.transferlearning.training;
+
+/**
+ * What keeps a network from learning the training images by heart, beside the optimizer's decay.
+ *
+ * @param labelSmoothing share of the target spread over all classes, 0..1
+ * @param averaging decay of the moving average of the weights that is measured and kept instead of
+ *     the last weights ("EMA", Polyak and Juditsky 1992); 0 for none
+ */
+public record Regularisation(double labelSmoothing, double averaging) {
+  /** Neither. */
+  static final Regularisation NONE = new Regularisation(0, 0);
+
+  /**
+   * Weight of the newest parameters in the average at a step that counts from 0: a young average
+   * forgets faster, or the start would stay in it for ever.
+   */
+  double newest(long step) {
+    return 1 - Math.min(averaging, (1.0 + step) / (10.0 + step));
+  }
+}
