@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a trained model as a folder that DJL opens by itself: the network as TorchScript with its
@@ -45,7 +46,9 @@ public final class ModelFolder {
         network,
         tensors,
         new TorchScript.Methods(List.of(), methods));
-    Map<String, String> metadata = Map.of("architecture", network.name(), "format", "pt");
+    // Sorted: the order of Map.of changes from one JVM to the next, and the file's bytes with it.
+    Map<String, String> metadata =
+        new TreeMap<>(Map.of("architecture", network.name(), "format", "pt"));
     Safetensors.write(
         folder.resolve(network.name() + ".safetensors"), new StateDict(tensors, metadata));
     Files.writeString(folder.resolve(LABELS), String.join("\n", description.classes()) + "\n");

@@ -33,6 +33,7 @@ final class EpochLines implements Listener {
   private String best = "";
   private long lastStep;
   private boolean warned;
+  private boolean checkpointsFail;
 
   /**
    * @param what the training's name, for messages
@@ -138,6 +139,26 @@ final class EpochLines implements Listener {
         format(
             "stopped after epoch %d: the %s minutes of transfer.maxMinutes are over",
             epoch, minutes));
+  }
+
+  @Override
+  public void resumed(int epoch, boolean within) {
+    progress.info(
+        format(
+            "%s: goes on %s epoch %d, where an earlier build was cut off",
+            what, within ? "in the middle of" : "with", epoch));
+  }
+
+  @Override
+  public void noCheckpoint(String why) {
+    if (!checkpointsFail) {
+      progress.warn(
+          "no checkpoint could be written: "
+              + why.lines().findFirst().orElse("")
+              + ". The training goes on; cut off, it would start again. Earlier results are as they were: make room"
+              + " on the disk of transfer.outputDirectory");
+      checkpointsFail = true;
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.transferlearning.network.Networks;
 import io.transferlearning.network.Shapes;
 import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.report.ReportData.Check;
+import io.transferlearning.training.CheckpointFolder;
 import io.transferlearning.training.FeatureExtraction;
 import io.transferlearning.training.FineTuning;
 import io.transferlearning.training.Recipe;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From a folder of images to a trained, measured, drawn and packaged classifier. */
 public final class TrainPipeline {
+  /** In the output's folder: what a training that was cut off goes on from. */
+  private static final String CHECKPOINT = ".checkpoint";
+
   private final TrainRequest request;
   private final Progress progress;
   private @Nullable Trained head;
@@ -135,9 +139,19 @@ public final class TrainPipeline {
     if (mode == Mode.FEATURE_EXTRACTION) {
       return head(task, start);
     }
-    Map<String, Tensor> from = pretrained ? head(task, start).tensors() : start;
+    CheckpointFolder checkpoints = checkpoints(task);
+    // A training that goes on has no use for the weights that it once started from.
+    boolean first = pretrained && !checkpoints.present();
+    Map<String, Tensor> from = first ? head(task, start).tensors() : start;
     task.processor().seed(request.seed());
-    return new FineTuning(task, everything(task, pretrained)).train(from);
+    return new FineTuning(task, everything(task, pretrained), checkpoints).train(from);
+  }
+
+  /** A checkpoint is one of the same settings, weights, images and kind of processor. */
+  private CheckpointFolder checkpoints(TrainingTask task) throws IOException {
+    String kind = task.processor().name() + " " + Precisions.text(task.numerics());
+    return CheckpointFolder.of(
+        request.output().resolve(CHECKPOINT), Inputs.of(request).fingerprint() + " " + kind);
   }
 
   private Recipe everything(TrainingTask task, boolean pretrained) {
@@ -180,6 +194,7 @@ public final class TrainPipeline {
     AuditFile.write(staging.folder(), checks);
     names.add(AuditFile.NAME);
     staging.publish(names);
+    CheckpointFolder.of(request.output().resolve(CHECKPOINT), "").clear();
     ModelArchive.write(request.output().resolve(best.name()).resolve(Run.MODEL), request.archive());
     progress.info("model   " + best.name() + " -> " + request.archive());
   }

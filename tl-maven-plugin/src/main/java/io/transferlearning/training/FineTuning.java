@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Trains all parameters on augmented images. */
 public final class FineTuning {
@@ -24,15 +27,30 @@ public final class FineTuning {
 
   private final TrainingTask task;
   private final Recipe recipe;
+  private final @Nullable CheckpointFolder checkpoints;
 
-  /** Training of {@code task} by {@code recipe}. */
+  /** Training of {@code task} by {@code recipe}, without checkpoints. */
   public FineTuning(TrainingTask task, Recipe recipe) {
-    this.task = task;
-    this.recipe = recipe;
+    this(task, recipe, null);
   }
 
-  /** Trains everything, starting from {@code weights}, which are complete. */
+  /**
+   * Training of {@code task} by {@code recipe}, which goes on from a checkpoint where there is one.
+   */
+  public FineTuning(TrainingTask task, Recipe recipe, @Nullable CheckpointFolder checkpoints) {
+    this.task = task;
+    this.recipe = recipe;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Trains everything.
+   *
+   * @param weights to start from, complete; not looked at where there is a checkpoint
+   */
   public Trained train(Map<String, Tensor> weights) throws IOException {
+    Optional<Checkpoint> from = checkpoint();
+    Map<String, Tensor> start = from.map(known -> known.snapshot().weights()).orElse(weights);
     TrainingCode code =
         new TrainingCode(
             task.network(),
@@ -49,7 +67,7 @@ public final class FineTuning {
                 task.processor(),
                 task.workFolder(),
                 task.network(),
-                weights,
+                start,
                 task.preprocessing(),
                 code);
         ImageCache images = cache("train.images", task.dataset().train());
@@ -66,7 +84,10 @@ public final class FineTuning {
                 new EvaluationTransform(task.preprocessing()),
                 held,
                 evaluation)) {
-      return new EpochLoop(recipe, task.listener()).run(new Everything(module, train, validation));
+      int parts = from.map(known -> known.snapshot().parts()).orElse(1);
+      from.ifPresent(known -> module.remember(known.snapshot().memory()));
+      return new EpochLoop(recipe, task.listener(), checkpoints)
+          .run(new Everything(module, train, validation, parts), from);
     }
   }
 
@@ -76,6 +97,17 @@ public final class FineTuning {
     return MappedImageCache.open(task.workFolder().resolve(name), images.size(), budget);
   }
 
+  private Optional<Checkpoint> checkpoint() throws IOException {
+    if (checkpoints == null) {
+      return Optional.empty();
+    }
+    Optional<Checkpoint> known = checkpoints.read();
+    if (known.isEmpty()) {
+      checkpoints.clear();
+    }
+    return known;
+  }
+
   /** Epochs over images. */
   private final class Everything implements EpochLoop.Passes {
     private final TrainableModule module;
@@ -83,32 +115,49 @@ public final class FineTuning {
     private final BatchLoader validation;
     private final Pass pass;
 
-    Everything(TrainableModule module, BatchLoader train, BatchLoader validation) {
+    Everything(TrainableModule module, BatchLoader train, BatchLoader validation, int parts) {
       this.module = module;
       this.train = train;
       this.validation = validation;
       train.prepare(1);
       validation.prepare(0);
-      this.pass = new Pass(module, task, recipe);
+      this.pass = new Pass(module, task, recipe, parts);
     }
 
     @Override
     public Totals train(int epoch, Rates rates) {
+      return train(Place.startOf(epoch), rates, reached -> {});
+    }
+
+    @Override
+    public Totals train(Place place, Rates rates, Consumer<Place> reached) {
+      int epoch = place.epoch();
       if (recipe.freezing().gradual()) {
         module.unfreeze(epoch);
       }
-      Totals totals = Totals.NONE;
-      int number = 0;
-      for (Iterator<Batch> batches = train.epoch(epoch); batches.hasNext(); ) {
+      Totals totals = place.totals();
+      int number = place.batches();
+      Iterator<Batch> batches = train.epoch(epoch, number);
+      while (batches.hasNext()) {
         Batch batch = batches.next();
-        Mixture mixture = mixture(epoch, totals.images());
-        totals = totals.plus(pass.take(batch, mixture, epoch, number++, train.batches(), rates));
+        totals =
+            totals.plus(
+                pass.take(
+                    batch, mixture(epoch, totals.images()), epoch, number, train.batches(), rates));
         task.listener().step(totals.images(), task.dataset().train().size());
+        if (pass.stepsAfter(number++, train.batches())) {
+          reached.accept(new Place(epoch, number, totals, place.seconds()));
+        }
       }
       if (epoch < recipe.epochs()) {
         train.prepare(epoch + 1);
       }
       return totals;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+      return new Snapshot(module.state(), module.memory(), pass.parts());
     }
 
     private Mixture mixture(int epoch, long imagesBefore) {

@@ -14,6 +14,17 @@ public interface Listener {
   /** No epoch starts after number {@code epoch}: the time that was set is over. */
   default void outOfTime(int epoch, double minutes) {}
 
+  /**
+   * A training that was cut off goes on.
+   *
+   * @param epoch with which it goes on
+   * @param within whether from the middle of it
+   */
+  default void resumed(int epoch, boolean within) {}
+
+  /** A checkpoint could not be written; the training goes on. */
+  default void noCheckpoint(String why) {}
+
   /** Memory does not suffice: from now on a batch is computed in two halves. */
   default void halved(int batchSize) {}
 

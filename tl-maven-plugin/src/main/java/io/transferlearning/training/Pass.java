@@ -16,12 +16,26 @@ final class Pass {
   private final TrainableModule module;
   private final TrainingTask task;
   private final Recipe recipe;
-  private int parts = 1;
+  private int parts;
 
-  Pass(TrainableModule module, TrainingTask task, Recipe recipe) {
+  /**
+   * @param parts in which a batch is computed at first
+   */
+  Pass(TrainableModule module, TrainingTask task, Recipe recipe, int parts) {
     this.module = module;
     this.task = task;
     this.recipe = recipe;
+    this.parts = parts;
+  }
+
+  /** In how many parts a batch is computed. */
+  int parts() {
+    return parts;
+  }
+
+  /** Whether a step ends with a batch. */
+  boolean stepsAfter(int number, int batches) {
+    return (number + 1) % recipe.accumulation() == 0 || number + 1 == batches;
   }
 
   /** Steps of an epoch of {@code batches} batches. */
@@ -42,8 +56,7 @@ final class Pass {
     RandomStream random = RandomStream.of(task.seed(), epoch, number, 1);
     task.processor().seed((int) random.nextLong());
     Totals totals = differentiate(batch, mixture, share(number, batches));
-    boolean last = (number + 1) % recipe.accumulation() == 0 || number + 1 == batches;
-    if (last) {
+    if (stepsAfter(number, batches)) {
       rates.advance();
       module.update(rates.body(), rates.head(), rates.newest());
     }

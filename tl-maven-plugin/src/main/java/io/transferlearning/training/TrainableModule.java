@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -131,6 +134,29 @@ final class TrainableModule implements AutoCloseable {
     try (TorchModule.Scope scope = module.scope()) {
       NDArray batch = scope.bytes(pixels, images, size, size, 3);
       return module.call("features_of", batch).singletonOrThrow().toByteBuffer(false);
+    }
+  }
+
+  /** A copy of the optimizer's state, on the host, in its own order. */
+  List<Tensor> memory() {
+    List<Tensor> memory = new ArrayList<>();
+    try (TorchModule.Scope scope = module.scope()) {
+      for (NDArray tensor : module.call("memory", scope.integers(0))) {
+        List<Long> shape = Arrays.stream(tensor.getShape().getShape()).boxed().toList();
+        memory.add(new Tensor(DType.F32, shape, tensor.toByteBuffer(false)));
+      }
+    }
+    return memory;
+  }
+
+  /** Sets the optimizer's state. */
+  void remember(List<Tensor> memory) {
+    for (int i = 0; i < memory.size(); i++) {
+      try (TorchModule.Scope scope = module.scope()) {
+        Tensor tensor = memory.get(i);
+        long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+        module.call("remember", scope.integers(i), scope.floats(tensor.bytes(), shape));
+      }
     }
   }
 

@@ -50,6 +50,11 @@ final class Trainings {
     return request(List.of(Mode.FINETUNE), LocalWeights.none(), EPOCHS_WITHOUT_END, output());
   }
 
+  /** Four epochs of all layers, the head first. */
+  TrainRequest fineTuning() {
+    return request(List.of(Mode.FINETUNE), LocalWeights.embedded(), 4, output());
+  }
+
   /** Nothing to train, which no user can ask for. */
   TrainRequest impossible() {
     return request(List.of(), LocalWeights.embedded(), 1, output());

@@ -61,6 +61,22 @@ final class SmallTask {
         Listener.NONE);
   }
 
+  /** The same task, with a listener. */
+  static TrainingTask heard(TrainingTask task, Listener listener) {
+    return new TrainingTask(
+        task.processor(),
+        task.numerics(),
+        task.network(),
+        task.dataset(),
+        task.preprocessing(),
+        task.augmentation(),
+        task.balance(),
+        task.seed(),
+        task.threads(),
+        task.workFolder(),
+        listener);
+  }
+
   /** The weights in the plugin, with a fresh head. */
   static Map<String, Tensor> pretrained(Network network, long seed) {
     Optional<StateDict> published = EmbeddedWeights.open(network.name());

@@ -86,11 +86,20 @@ public final class BatchLoader implements AutoCloseable {
    * @param epoch its number; chooses the order and the random crops
    */
   public Iterator<Batch> epoch(int epoch) {
+    return epoch(epoch, 0);
+  }
+
+  /**
+   * As {@link #epoch(int)}, without the first batches.
+   *
+   * @param first number of the batch that it begins with, from 0
+   */
+  public Iterator<Batch> epoch(int epoch, int first) {
     requireOpen();
     if (current != null) {
       current.abandon();
     }
-    current = prepared(epoch);
+    current = prepared(epoch, first);
     return current;
   }
 
@@ -102,18 +111,22 @@ public final class BatchLoader implements AutoCloseable {
     requireOpen();
     Epoch known = prepared;
     if (known == null || known.number != epoch) {
-      prepared = prepared(epoch);
+      prepared = prepared(epoch, 0);
     }
   }
 
-  /** The prepared epoch, if it is the one of this number, or a new one. */
-  private Epoch prepared(int number) {
+  /** The prepared epoch, if it is the one of this number and beginning, or a new one. */
+  private Epoch prepared(int number, int first) {
     Epoch known = prepared;
     prepared = null;
-    if (known != null && known.number != number) {
+    boolean wanted = known != null && known.number == number && known.first == first;
+    if (known != null && wanted) {
+      return known;
+    }
+    if (known != null) {
       known.abandon();
     }
-    return known != null && known.number == number ? known : new Epoch(number);
+    return new Epoch(number, first);
   }
 
   private void requireOpen() {
@@ -200,6 +213,7 @@ public final class BatchLoader implements AutoCloseable {
   /** One pass over the images. All of its state belongs to the consuming thread. */
   private final class Epoch implements Iterator<Batch> {
     private final int number;
+    private final int first;
     private final int[] order;
 
     /** How often an image has been scheduled before: sampling may repeat some. */
@@ -212,9 +226,11 @@ public final class BatchLoader implements AutoCloseable {
     /** Read by the threads: what is still to be decoded is not wanted. */
     private volatile boolean abandoned;
 
-    Epoch(int number) {
+    Epoch(int number, int first) {
       this.number = number;
+      this.first = first;
       this.order = order();
+      this.scheduled = (int) Math.min(order.length, (long) first * spec.batchSize());
       schedule();
     }
 
