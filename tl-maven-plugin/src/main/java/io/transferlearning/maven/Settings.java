@@ -43,6 +43,7 @@ final class Settings {
           "transfer.ema",
           "transfer.epochs",
           "transfer.erasing",
+          "transfer.findLearningRate",
           "transfer.force",
           "transfer.freezeUpTo",
           "transfer.gradualUnfreezing",

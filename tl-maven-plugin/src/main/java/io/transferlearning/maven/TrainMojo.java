@@ -108,7 +108,9 @@ public class TrainMojo extends AbstractTransferMojo {
    * weights, 0 for none), {@code labelSmoothing} (0.1), {@code freezeUpTo} (a stage such as {@code
    * layer2}, or a module inside one), {@code gradualUnfreezing} (a stage more an epoch), {@code
    * batchNorm} ({@code train}, {@code frozen}, or {@code auto}: frozen below 5,000 training
-   * images), {@code maxMinutes} (no epoch starts after them; the best one is kept).
+   * images), {@code maxMinutes} (no epoch starts after them; the best one is kept), {@code
+   * findLearningRate} (a hundred steps at a rising rate choose the rate of fine-tuning, and are
+   * drawn in {@code lr_finder_FAMILY.png}).
    */
   @Parameter @Nullable TrainingParameters training;
 

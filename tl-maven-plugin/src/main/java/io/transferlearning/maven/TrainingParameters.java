@@ -24,6 +24,7 @@ public class TrainingParameters {
   @Nullable String labelSmoothing;
   @Nullable String schedule;
   @Nullable String freezeUpTo;
+  @Nullable String findLearningRate;
   @Nullable String gradualUnfreezing;
   @Nullable String batchNorm;
   @Nullable String maxMinutes;

@@ -49,7 +49,8 @@ final class TuningSettings {
         layer(network),
         flag("transfer.gradualUnfreezing", said.gradualUnfreezing),
         word("transfer.batchNorm", said.batchNorm, TuningWords.BATCH_NORMS),
-        settings.positive("transfer.maxMinutes", said.maxMinutes));
+        settings.positive("transfer.maxMinutes", said.maxMinutes),
+        flag("transfer.findLearningRate", said.findLearningRate));
   }
 
   private @Nullable String layer(String network) {

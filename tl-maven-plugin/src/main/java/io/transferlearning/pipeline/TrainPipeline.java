@@ -70,7 +70,7 @@ public final class TrainPipeline {
     List<Run> runs = new ArrayList<>();
     for (Mode mode : request.modes()) {
       TrainingTask task = task(mode, processor, network, dataset, preprocessing, staging);
-      Trained trained = train(mode, task, start, published.isPresent());
+      Trained trained = train(mode, task, start, published.isPresent(), staging);
       progress.phase(mode.text() + ", scoring the test images");
       runs.add(Run.finish(request, mode, task, trained, staging, progress));
     }
@@ -133,18 +133,25 @@ public final class TrainPipeline {
   }
 
   /** Fine-tuning starts with a head that fits: a random one would pull good features apart. */
-  private Trained train(Mode mode, TrainingTask task, Map<String, Tensor> start, boolean pretrained)
+  private Trained train(
+      Mode mode, TrainingTask task, Map<String, Tensor> start, boolean pretrained, Staging staging)
       throws IOException {
     progress.info(TrainableLine.of(task.network(), mode));
     if (mode == Mode.FEATURE_EXTRACTION) {
       return head(task, start);
     }
     CheckpointFolder checkpoints = checkpoints(task);
-    // A training that goes on has no use for the weights that it once started from.
-    boolean first = pretrained && !checkpoints.present();
+    // A training that goes on has no use for the weights that it once started from; a range test
+    // starts from them again, and finds the same rate again.
+    boolean first = pretrained && (!checkpoints.present() || RateStep.wanted(request));
     Map<String, Tensor> from = first ? head(task, start).tensors() : start;
+    Recipe recipe = everything(task, pretrained);
+    if (RateStep.wanted(request)) {
+      task.processor().seed(request.seed());
+      recipe = RateStep.choose(request, task, recipe, from, staging, progress);
+    }
     task.processor().seed(request.seed());
-    return new FineTuning(task, everything(task, pretrained), checkpoints).train(from);
+    return new FineTuning(task, recipe, checkpoints).train(from);
   }
 
   /** A checkpoint is one of the same settings, weights, images and kind of processor. */
@@ -189,6 +196,9 @@ public final class TrainPipeline {
     for (Run run : runs) {
       names.add(run.name());
       names.add(run.draw(staging));
+    }
+    if (RateStep.wanted(request)) {
+      names.add(RateStep.plot(request));
     }
     names.addAll(best.report(staging, checks));
     AuditFile.write(staging.folder(), checks);

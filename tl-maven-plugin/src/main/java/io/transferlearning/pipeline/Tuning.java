@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gradualUnfreezing whether stages join one an epoch
  * @param batchNorm {@code auto}, {@code train} or {@code frozen}
  * @param maxMinutes after which no further epoch starts; above 0
+ * @param findLearningRate whether a range test chooses the rate
  */
 public record Tuning(
     @Nullable String preset,
@@ -39,11 +40,12 @@ public record Tuning(
     @Nullable String freezeUpTo,
     @Nullable Boolean gradualUnfreezing,
     @Nullable String batchNorm,
-    @Nullable Double maxMinutes) {
+    @Nullable Double maxMinutes,
+    @Nullable Boolean findLearningRate) {
 
   /** Nothing said. */
   public static final Tuning SILENT =
       new Tuning(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 }

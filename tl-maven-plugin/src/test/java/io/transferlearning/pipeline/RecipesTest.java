@@ -99,7 +99,8 @@ class RecipesTest {
             "features.3",
             true,
             "train",
-            7.0);
+            7.0,
+            null);
     Training user = new Training(3, 5, 0.125, 7, null, tuning);
 
     assertThat(Recipes.everything(request(user, Mode.FINETUNE), true, 100))
@@ -126,7 +127,7 @@ class RecipesTest {
     Tuning tuning =
         new Tuning(
             word, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
     Training user = new Training(null, null, null, null, null, tuning);
     return Recipes.everything(request(user, Mode.FINETUNE), true, 100);
   }
