@@ -21,8 +21,15 @@ RATE = 0.0001
 STEPS = 3
 BATCH = 2
 # Height and width: small, as double precision is slow in Debian's torch, but with more than one position in the
-# last convolutions' maps.
-SIZES = {"densenet": (64, 48), "alexnet": (64, 80), "squeezenet": (64, 80)}
+# last convolutions' maps. The deepest networks amplify the last bit of a double too much where batch normalisation
+# has but eight values of a channel.
+SIZES = {
+    "densenet": (64, 48),
+    "alexnet": (64, 80),
+    "squeezenet": (64, 80),
+    "resnet101": (96, 112),
+    "resnet152": (96, 112),
+}
 OTHERS = (40, 48)
 
 
