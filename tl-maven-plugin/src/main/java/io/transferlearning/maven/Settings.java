@@ -34,6 +34,7 @@ final class Settings {
           "transfer.batchSize",
           "transfer.brightness",
           "transfer.cacheDirectory",
+          "transfer.cacheSize",
           "transfer.classWeights",
           "transfer.clipNorm",
           "transfer.contrast",

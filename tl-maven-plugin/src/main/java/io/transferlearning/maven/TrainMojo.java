@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public class TrainMojo extends AbstractTransferMojo {
   private static final int DEFAULT_IMAGE_SIZE = 224;
 
+  /** In MiB. */
+  private static final int DEFAULT_CACHE_SIZE = 4096;
+
   private final MavenProjectHelper projectHelper;
 
   /**
@@ -151,6 +154,14 @@ public class TrainMojo extends AbstractTransferMojo {
    */
   @Parameter @Nullable AugmentationParameters augmentation;
 
+  /**
+   * MiB that features of images may take in {@code transfer.cacheDirectory}: what a frozen network
+   * says of an image is kept by content, so that only images that no build has seen are computed.
+   * The least recently used go first; 0 keeps none. Default: 4096.
+   */
+  @Parameter(property = "transfer.cacheSize")
+  @Nullable String cacheSize;
+
   /** Trains even where nothing has changed. */
   @Parameter(property = "transfer.force", defaultValue = "false")
   boolean force;
@@ -225,6 +236,7 @@ public class TrainMojo extends AbstractTransferMojo {
         seed(settings),
         output(settings),
         cache(settings),
+        settings.integer("transfer.cacheSize", cacheSize, 0, DEFAULT_CACHE_SIZE),
         archive(),
         execution.getVersion());
   }

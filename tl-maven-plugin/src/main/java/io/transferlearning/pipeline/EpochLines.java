@@ -34,6 +34,7 @@ final class EpochLines implements Listener {
   private long lastStep;
   private boolean warned;
   private boolean checkpointsFail;
+  private int known;
 
   /**
    * @param what the training's name, for messages
@@ -171,17 +172,29 @@ final class EpochLines implements Listener {
   }
 
   @Override
+  public void found(int known, int all) {
+    this.known = known;
+    this.features = new Pace(clock);
+  }
+
+  @Override
   public void features(int done, int all) {
     progress.phase(format("%s, features of image %d of %d", what, done, all));
-    double rate = features.rate(done);
+    double rate = features.rate((double) done - known);
     if (done == all) {
       progress.info(
-          format("features %d/%d  %.0f img/s  %.1f s", done, all, rate, features.seconds()));
+          format(
+              "features %d/%d%s  %.0f img/s  %.1f s",
+              done, all, fromCache(all), rate, features.seconds()));
     } else {
-      String rest = features.timeFor(all - done, done);
+      String rest = features.timeFor(all - done, (double) done - known);
       tell(
           format("features %d/%d  %.0f img/s  ETA %s", done, all, rate, rest), (double) done / all);
     }
+  }
+
+  private String fromCache(int all) {
+    return known == 0 ? "" : format("  cache %d hit, %d new", known, all - known);
   }
 
   private String epochLabel() {

@@ -25,9 +25,11 @@ final class RequestValues {
           .create();
 
   /**
-   * Decoding and computing on more threads gives the same model; the dataset's seed is the seed.
+   * Decoding and computing on more threads gives the same model, and so do features that were kept;
+   * the dataset's seed is the seed.
    */
-  private static final List<String> LEFT_OUT = List.of("processor.threads", "dataset.seed");
+  private static final List<String> LEFT_OUT =
+      List.of("processor.threads", "dataset.seed", "cacheSize");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -12,6 +12,7 @@ import io.transferlearning.network.Shapes;
 import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.training.CheckpointFolder;
+import io.transferlearning.training.FeatureCacheSpec;
 import io.transferlearning.training.FeatureExtraction;
 import io.transferlearning.training.FineTuning;
 import io.transferlearning.training.Recipe;
@@ -176,9 +177,16 @@ public final class TrainPipeline {
       // went before.
       task.processor().seed(request.seed());
       head =
-          new FeatureExtraction(task, Recipes.head(request), HeadSolvers.of(request)).train(start);
+          new FeatureExtraction(
+                  task, Recipes.head(request), HeadSolvers.of(request), featureCache())
+              .train(start);
     }
     return head;
+  }
+
+  private FeatureCacheSpec featureCache() {
+    return new FeatureCacheSpec(
+        request.cache().resolve("features"), (long) request.cacheSize() << 20);
   }
 
   /** By validation images alone: the test images must not choose anything. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of everything random
  * @param output the folder of all results
  * @param cache the folder of what builds share
+ * @param cacheSize MiB that features of images may take there; 0 to keep none
  * @param archive the zip of the model
  * @param version of this plugin
  */
@@ -46,6 +47,7 @@ public record TrainRequest(
     int seed,
     Path output,
     Path cache,
+    int cacheSize,
     Path archive,
     String version) {
 

@@ -1,76 +1,107 @@
 package io.transferlearning.training;
 
 import io.transferlearning.data.LabeledImage;
-import io.transferlearning.data.loader.Batch;
-import io.transferlearning.data.loader.BatchLoader;
-import io.transferlearning.data.loader.ImageCache;
-import io.transferlearning.data.loader.LoaderSpec;
-import io.transferlearning.data.transform.EvaluationTransform;
 import io.transferlearning.network.Shapes;
 import io.transferlearning.training.EpochLoop.Rates;
+import io.transferlearning.training.features.FeatureCache;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains only the head: the frozen trunk sees each image once, in evaluation mode, and the head
  * learns from what it said.
  */
 public final class FeatureExtraction {
-  /** Images whose features are computed in one call; bounds memory, not results. */
-  private static final int TRUNK_BATCH = 32;
-
   private final TrainingTask task;
   private final Recipe recipe;
   private final HeadSolver solver;
+  private final FeatureCacheSpec cache;
 
   /** Training of {@code task} by {@code recipe}, with AdamW. */
   public FeatureExtraction(TrainingTask task, Recipe recipe) {
-    this(task, recipe, HeadSolver.adamw());
+    this(task, recipe, HeadSolver.adamw(), FeatureCacheSpec.NONE);
   }
 
   /**
    * Training of {@code task} by {@code solver}.
    *
    * @param recipe of AdamW, which trains where {@code solver} asks for it
+   * @param cache of the features of earlier trainings
    */
-  public FeatureExtraction(TrainingTask task, Recipe recipe, HeadSolver solver) {
+  public FeatureExtraction(
+      TrainingTask task, Recipe recipe, HeadSolver solver, FeatureCacheSpec cache) {
     this.task = task;
     this.recipe = recipe;
     this.solver = solver;
+    this.cache = cache;
   }
 
   /** Trains the head on top of {@code weights}, which are complete. */
   public Trained train(Map<String, Tensor> weights) throws IOException {
-    TrainingCode code =
-        new TrainingCode(
-            task.network(),
-            recipe,
-            TrainingCode.Scope.HEAD,
-            task.numerics(),
-            task.balance().weights(task.dataset()));
-    try (TrainableModule module =
-            TrainableModule.load(
-                task.processor(),
-                task.workFolder(),
-                task.network(),
-                weights,
-                task.preprocessing(),
-                code);
+    try (Loading module = new Loading(weights);
         FeatureStore train = store("train.features", task.dataset().train());
         FeatureStore validation = store("validation.features", task.dataset().validation())) {
-      int all = train.size() + validation.size();
-      extract(module, task.dataset().train(), train, 0, all);
-      extract(module, task.dataset().validation(), validation, train.size(), all);
+      try (FeatureCache known = cache.open(task, weights)) {
+        new FrozenFeatures(task, known, module).fill(train, validation);
+      }
       if (solver instanceof HeadSolver.Lbfgs convex && ConvexTraining.suits(task.network())) {
         return new ConvexTraining(task, convex.iterations()).train(weights, train, validation);
       }
-      return new EpochLoop(recipe, task.listener()).run(new Head(module, train, validation));
+      return new EpochLoop(recipe, task.listener()).run(new Head(module.get(), train, validation));
+    }
+  }
+
+  /** The network, loaded when it is first needed: not at all where all features are known. */
+  private final class Loading implements Supplier<TrainableModule>, AutoCloseable {
+    private final Map<String, Tensor> weights;
+    private @Nullable TrainableModule module;
+
+    Loading(Map<String, Tensor> weights) {
+      this.weights = weights;
+    }
+
+    @Override
+    public TrainableModule get() {
+      if (module == null) {
+        module = load();
+      }
+      return module;
+    }
+
+    private TrainableModule load() {
+      TrainingCode code =
+          new TrainingCode(
+              task.network(),
+              recipe,
+              TrainingCode.Scope.HEAD,
+              task.numerics(),
+              task.balance().weights(task.dataset()));
+      try {
+        return TrainableModule.load(
+            task.processor(),
+            task.workFolder(),
+            task.network(),
+            weights,
+            task.preprocessing(),
+            code);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (module != null) {
+        module.close();
+      }
     }
   }
 
@@ -78,22 +109,6 @@ public final class FeatureExtraction {
     int elements = Shapes.features(task.network(), task.preprocessing().crop()).elements();
     long[] labels = images.stream().mapToLong(LabeledImage::label).toArray();
     return new FeatureStore(task.workFolder(), name, elements, labels);
-  }
-
-  private void extract(
-      TrainableModule module, List<LabeledImage> images, FeatureStore store, int before, int all)
-      throws IOException {
-    LoaderSpec spec = LoaderSpec.evaluation(TRUNK_BATCH, task.threads());
-    EvaluationTransform transform = new EvaluationTransform(task.preprocessing());
-    try (BatchLoader loader = new BatchLoader(images, transform, ImageCache.none(), spec)) {
-      int done = before;
-      for (Iterator<Batch> batches = loader.epoch(0); batches.hasNext(); ) {
-        Batch batch = batches.next();
-        store.put(batch.indices(), module.features(batch.pixels(), batch.size(), transform.size()));
-        done += batch.size();
-        task.listener().features(done, all);
-      }
-    }
   }
 
   /** The head's epochs over stored features. */

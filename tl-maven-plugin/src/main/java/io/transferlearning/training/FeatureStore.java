@@ -1,5 +1,6 @@
 package io.transferlearning.training;
 
+import io.transferlearning.training.features.FeatureCodec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +11,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Frozen features of a list of images, each computed once: rows of 32-bit floats in a file that is
- * gone when the store is closed. A file and not memory, because SqueezeNet's features are maps (346
- * kB an image at 224 pixels); what fits stays in the operating system's page cache.
+ * Frozen features of a list of images, each computed once: rows of 32-bit floats, written down
+ * without loss by {@link FeatureCodec} in a file that is gone when the store is closed. A file and
+ * not memory, because SqueezeNet's features are maps; what fits stays in the operating system's
+ * page cache.
  */
 final class FeatureStore implements AutoCloseable {
   private final FileChannel channel;
   private final int rowBytes;
+  private final FeatureCodec codec;
   private final long[] labels;
+  private final long[] starts;
+  private final int[] lengths;
+  private long end;
 
   /**
    * @param folder where the file lies while the store is open
@@ -34,7 +40,10 @@ final class FeatureStore implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
     this.rowBytes = Math.multiplyExact(elements, Float.BYTES);
+    this.codec = new FeatureCodec(elements);
     this.labels = labels;
+    this.starts = new long[labels.length];
+    this.lengths = new int[labels.length];
   }
 
   /** The number of images. */
@@ -42,14 +51,40 @@ final class FeatureStore implements AutoCloseable {
     return labels.length;
   }
 
-  /** Sets the rows of some images. */
-  void put(int[] images, ByteBuffer rows) throws IOException {
-    for (int i = 0; i < images.length; i++) {
-      ByteBuffer row = rows.slice(i * rowBytes, rowBytes);
-      long position = (long) images[i] * rowBytes;
-      while (row.hasRemaining()) {
-        position += channel.write(row, position);
-      }
+  /**
+   * Sets the row of an image.
+   *
+   * @param rows the rows of several images, in the buffer's order
+   * @param number of the image's row among them
+   * @return the row as it was written
+   */
+  byte[] put(int image, ByteBuffer rows, int number) throws IOException {
+    byte[] code =
+        codec.encode(
+            rows.slice(Math.multiplyExact(number, rowBytes), rowBytes).order(rows.order()));
+    put(image, code);
+    return code;
+  }
+
+  /**
+   * Sets the row of an image as {@link #put(int, ByteBuffer, int)} returned it.
+   *
+   * @return false where it is no such row
+   */
+  boolean putCode(int image, byte[] code, ByteBuffer scratch) throws IOException {
+    boolean sound = codec.decode(code, scratch);
+    if (sound) {
+      put(image, code);
+    }
+    return sound;
+  }
+
+  private void put(int image, byte[] code) throws IOException {
+    starts[image] = end;
+    lengths[image] = code.length;
+    ByteBuffer bytes = ByteBuffer.wrap(code);
+    while (bytes.hasRemaining()) {
+      end += channel.write(bytes, end);
     }
   }
 
@@ -61,7 +96,10 @@ final class FeatureStore implements AutoCloseable {
     target.clear();
     try {
       for (int i = 0; i < images.length; i++) {
-        read((long) images[i] * rowBytes, target.slice(i * rowBytes, rowBytes));
+        ByteBuffer row = target.slice(i * rowBytes, rowBytes).order(ByteOrder.nativeOrder());
+        if (!codec.decode(read(images[i]), row)) {
+          throw new EOFException("there are no features of image " + images[i]);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,15 +107,15 @@ final class FeatureStore implements AutoCloseable {
     return target.limit(images.length * rowBytes);
   }
 
-  private void read(long from, ByteBuffer row) throws IOException {
-    long position = from;
-    while (row.hasRemaining()) {
-      int read = channel.read(row, position);
+  private byte[] read(int image) throws IOException {
+    ByteBuffer code = ByteBuffer.allocate(lengths[image]);
+    while (code.hasRemaining()) {
+      int read = channel.read(code, starts[image] + code.position());
       if (read < 0) {
-        throw new EOFException("features end at byte " + position);
+        throw new EOFException("features end at byte " + (starts[image] + code.position()));
       }
-      position += read;
     }
+    return code.array();
   }
 
   /** The labels of some images. */

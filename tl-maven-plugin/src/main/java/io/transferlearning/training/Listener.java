@@ -31,6 +31,9 @@ public interface Listener {
   /** {@code done} of {@code all} training images of the epoch have been seen. */
   default void step(long done, long all) {}
 
+  /** Of {@code all} images, {@code known} have features from an earlier training. */
+  default void found(int known, int all) {}
+
   /** Features of {@code done} of {@code all} images have been computed. */
   void features(int done, int all);
 

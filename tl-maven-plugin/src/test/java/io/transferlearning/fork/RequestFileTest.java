@@ -84,6 +84,7 @@ class RequestFileTest {
         42,
         Path.of("transfer"),
         Path.of("cache"),
+        64,
         Path.of("model.zip"),
         "1.0");
   }

@@ -81,6 +81,7 @@ final class Trainings {
         42,
         output,
         folder.resolve("cache"),
+        64,
         archive(),
         "test");
   }

@@ -40,6 +40,7 @@ final class SmallRequest {
         seed,
         folder.resolve("transfer"),
         folder.resolve("cache"),
+        64,
         folder.resolve("small-model.zip"),
         "1.0");
   }

@@ -131,6 +131,7 @@ class TrainPipelineTest {
             small.seed(),
             small.output(),
             small.cache(),
+            small.cacheSize(),
             small.archive(),
             small.version());
 

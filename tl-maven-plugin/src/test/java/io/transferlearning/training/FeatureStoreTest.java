@@ -64,14 +64,17 @@ class FeatureStoreTest {
 
       assertThatThrownBy(() -> store.get(new int[] {0}, rows))
           .isInstanceOf(UncheckedIOException.class)
-          .hasRootCauseMessage("features end at byte 0");
+          .hasRootCauseMessage("there are no features of image 0");
     }
   }
 
   private FeatureStore filled() throws IOException {
     FeatureStore store = new FeatureStore(folder, "train.features", ELEMENTS, new long[] {7, 8, 9});
-    store.put(new int[] {2, 0}, rows(20, 21, 0, 1));
-    store.put(new int[] {1}, rows(10, 11));
+    store.put(2, rows(20, 21, 0, 1), 0);
+    store.put(0, rows(20, 21, 0, 1), 1);
+    byte[] code = store.put(1, rows(10, 11), 0);
+    assertThat(store.putCode(1, code, store.buffer(1))).isTrue();
+    assertThat(store.putCode(0, new byte[] {99}, store.buffer(1))).isFalse();
     return store;
   }
 

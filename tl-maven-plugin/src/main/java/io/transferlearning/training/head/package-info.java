@@ -10,9 +10,9 @@
  * as large as vectors. It needs none of them to be trained: softmax does not change when all logits
  * grow by one number, so the biases can be raised until no position of any image falls below zero.
  * ReLU then does nothing, convolution and mean change places, and the head is exactly a logistic
- * regression on the mean of each channel. This is also where ReLU's own gradient ends: a stationary
- * point of the head as it is. On natural scenes and CIFAR-10 this head was as accurate as one
- * trained through ReLU on all positions, at a lower penalised loss.
+ * regression on the mean of each channel. It is also a stationary point of the head as it is:
+ * ReLU's own gradient would change nothing. On natural scenes and CIFAR-10 it was as accurate as a
+ * head trained through ReLU on all positions, at the best penalty of each.
  */
 @NullMarked
 package io.transferlearning.training.head;

@@ -1,0 +1,98 @@
+package io.transferlearning.training;
+
+import io.transferlearning.data.LabeledImage;
+import io.transferlearning.data.loader.Batch;
+import io.transferlearning.data.loader.BatchLoader;
+import io.transferlearning.data.loader.ImageCache;
+import io.transferlearning.data.loader.LoaderSpec;
+import io.transferlearning.data.transform.EvaluationTransform;
+import io.transferlearning.training.features.FeatureCache;
+import io.transferlearning.training.features.ImageKeys;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Fills stores with the features of images: from the cache what is there, by the trunk what is not.
+ *
+ * <p>The trunk always sees a full batch, the last one filled up with black images: how libtorch
+ * orders its sums can depend on a batch's size, and an image's features must not depend on how many
+ * others were new with it.
+ */
+final class FrozenFeatures {
+  /** Images whose features are computed in one call; bounds memory. */
+  private static final int BATCH = 32;
+
+  private final TrainingTask task;
+  private final FeatureCache cache;
+  private final Supplier<TrainableModule> trunk;
+
+  /** An image whose features are wanted in a row of a store. */
+  @SuppressWarnings("ArrayRecordComponent") // Never leaves this class.
+  private record Wanted(LabeledImage image, byte[] key, FeatureStore store, int row) {}
+
+  /**
+   * @param trunk is asked for where at least one image is new
+   */
+  FrozenFeatures(TrainingTask task, FeatureCache cache, Supplier<TrainableModule> trunk) {
+    this.task = task;
+    this.cache = cache;
+    this.trunk = trunk;
+  }
+
+  /** Fills both stores. */
+  void fill(FeatureStore train, FeatureStore validation) throws IOException {
+    List<Wanted> missing = new ArrayList<>();
+    find(task.dataset().train(), train, missing);
+    find(task.dataset().validation(), validation, missing);
+    int all = train.size() + validation.size();
+    task.listener().found(all - missing.size(), all);
+    if (missing.isEmpty()) {
+      task.listener().features(all, all);
+    } else {
+      compute(missing, all);
+    }
+  }
+
+  private void find(List<LabeledImage> images, FeatureStore store, List<Wanted> missing)
+      throws IOException {
+    byte[][] keys = ImageKeys.of(images);
+    ByteBuffer scratch = store.buffer(1);
+    for (int i = 0; i < keys.length; i++) {
+      Optional<byte[]> known = cache.get(keys[i]);
+      if (known.isEmpty() || !store.putCode(i, known.get(), scratch)) {
+        missing.add(new Wanted(images.get(i), keys[i], store, i));
+      }
+    }
+  }
+
+  private void compute(List<Wanted> missing, int all) throws IOException {
+    List<LabeledImage> images = missing.stream().map(Wanted::image).toList();
+    EvaluationTransform transform = new EvaluationTransform(task.preprocessing());
+    LoaderSpec spec = LoaderSpec.evaluation(BATCH, task.threads());
+    ByteBuffer full =
+        ByteBuffer.allocateDirect(BATCH * transform.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    try (BatchLoader loader = new BatchLoader(images, transform, ImageCache.none(), spec)) {
+      int done = all - missing.size();
+      for (Iterator<Batch> batches = loader.epoch(0); batches.hasNext(); ) {
+        Batch batch = batches.next();
+        ByteBuffer pixels =
+            batch.size() == BATCH
+                ? batch.pixels()
+                : full.put(0, batch.pixels(), 0, batch.pixels().limit());
+        ByteBuffer rows = trunk.get().features(pixels, BATCH, transform.size());
+        for (int i = 0; i < batch.size(); i++) {
+          Wanted one = missing.get(batch.indices()[i]);
+          cache.put(one.key(), one.store().put(one.row(), rows, i));
+        }
+        done += batch.size();
+        task.listener().features(done, all);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.transferlearning.training.features;
+
+import io.transferlearning.data.LabeledImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Names images by their content. */
+public final class ImageKeys {
+  private ImageKeys() {}
+
+  /** The SHA-256 of each image's file. */
+  public static byte[][] of(List<LabeledImage> images) {
+    byte[][] keys = new byte[images.size()][];
+    IntStream.range(0, keys.length).parallel().forEach(i -> keys[i] = digest(images.get(i)));
+    return keys;
+  }
+
+  private static byte[] digest(LabeledImage image) {
+    try {
+      return FeatureGroup.sha256().digest(Files.readAllBytes(image.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
