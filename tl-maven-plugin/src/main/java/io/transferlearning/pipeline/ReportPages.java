@@ -10,6 +10,7 @@ import io.transferlearning.report.ReportData;
 import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.report.ReportData.Fact;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,22 @@ final class ReportPages {
     String title = provenance.get(Run.FACT_MODEL) + ", " + provenance.get(Run.FACT_MODE);
     ReportData data =
         new ReportData(
-            title, verdicts, facts, checks, Metrics.of(predictions), predictions, history);
+            title,
+            verdicts,
+            facts,
+            checks,
+            Metrics.of(predictions),
+            predictions,
+            history,
+            augmentation(folder, provenance));
     HtmlReport.write(folder.resolve(REPORT), data);
     MarkdownSummary.write(folder.resolve(SUMMARY), data);
+  }
+
+  /** The picture that training left beside the history, if it did. */
+  private static @Nullable Path augmentation(Path folder, Map<String, String> provenance) {
+    String run = provenance.get(Run.FACT_MODEL) + "-" + provenance.get(Run.FACT_MODE);
+    Path file = folder.resolve(run).resolve(AugmentationPicture.FILE);
+    return Files.exists(file) ? file : null;
   }
 }

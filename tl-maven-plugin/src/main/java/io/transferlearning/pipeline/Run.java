@@ -87,6 +87,11 @@ final class Run {
     Predictions predictions = score(task, folder.resolve(MODEL), description);
     Run run = new Run(request, mode, trained.history(), predictions, provenance);
     run.write(folder);
+    if (mode == Mode.FINETUNE) {
+      new AugmentationPicture(
+              task.dataset(), task.preprocessing(), task.augmentation(), task.seed())
+          .write(folder.resolve(AugmentationPicture.FILE));
+    }
     progress.info(run.line());
     return run;
   }

@@ -3,6 +3,7 @@ package io.transferlearning.report;
 import io.transferlearning.evaluation.History;
 import io.transferlearning.evaluation.WholeFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -33,6 +34,13 @@ public final class HtmlReport {
     if (history != null && !history.epochs().isEmpty()) {
       page.heading("Training");
       page.picture("Accuracy and loss over the epochs", TrainingPlot.png(data.title(), history));
+    }
+    Path augmentation = data.augmentation();
+    if (augmentation != null) {
+      page.heading("Augmentation");
+      page.picture(
+          "An image of each class as evaluation and as the first epochs of training saw it",
+          Files.readAllBytes(augmentation));
     }
     page.heading("Confusion matrix");
     page.picture(

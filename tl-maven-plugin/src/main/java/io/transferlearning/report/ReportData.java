@@ -4,6 +4,7 @@ import io.transferlearning.evaluation.History;
 import io.transferlearning.evaluation.Metrics;
 import io.transferlearning.evaluation.Predictions;
 import io.transferlearning.evaluation.Verdict;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what was measured on the test images
  * @param predictions the predictions behind the metrics
  * @param history how the training went, or null where only a model was scored
+ * @param augmentation a PNG file that shows what augmentation made of some images, or null
  */
 public record ReportData(
     String title,
@@ -25,7 +27,8 @@ public record ReportData(
     List<Check> checks,
     Metrics metrics,
     Predictions predictions,
-    @Nullable History history) {
+    @Nullable History history,
+    @Nullable Path augmentation) {
 
   /** Something to know about a run, such as {@code seed} and {@code 42}. */
   public record Fact(String name, String value) {}

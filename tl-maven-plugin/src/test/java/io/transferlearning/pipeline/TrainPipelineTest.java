@@ -50,7 +50,8 @@ class TrainPipelineTest {
         .containsAll(expected)
         .contains("fextract_plot_squeezenet.png", "finetune_plot_squeezenet.png")
         .contains("report/index.html", "summary.md", "audit.json")
-        .hasSize(expected.size() + 5);
+        .contains("squeezenet1_1-finetune/augmentation.png")
+        .hasSize(expected.size() + 6);
   }
 
   @Test

@@ -32,6 +32,7 @@ class PagesTest {
         List.of(new Check("warn", HOSTILE, 1, List.of(HOSTILE))),
         Metrics.of(predictions),
         predictions,
+        null,
         null);
   }
 

@@ -94,6 +94,7 @@ final class Samples {
             new Check("warn", "3 images are in more than one class", 3, List.of("a = b", "c = d"))),
         Metrics.of(predictions),
         predictions,
-        history(20));
+        history(20),
+        null);
   }
 }

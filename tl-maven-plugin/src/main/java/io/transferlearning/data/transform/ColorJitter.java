@@ -22,6 +22,12 @@ public record ColorJitter(double brightness, double contrast, double saturation,
 
   private static final double MOST = 10;
   private static final int OPERATIONS = 4;
+  private static final int BRIGHTNESS = 0;
+  private static final int CONTRAST = 1;
+  private static final int SATURATION = 2;
+
+  /** The number of the change of hue in {@link Drawn#order}. */
+  static final int HUE = 3;
 
   /**
    * @throws io.transferlearning.problem.Problem for a value out of its range
@@ -40,36 +46,48 @@ public record ColorJitter(double brightness, double contrast, double saturation,
     }
   }
 
+  /**
+   * What is done to one image.
+   *
+   * @param order of the operations: 0 is brightness, 1 contrast, 2 saturation, 3 hue
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Used at once and forgotten.
+  record Drawn(int[] order, double brightness, double contrast, double saturation, double hue) {}
+
+  /** Draws for one image. */
+  Drawn draw(RandomStream random) {
+    return new Drawn(
+        random.permutation(OPERATIONS),
+        factor(brightness, random),
+        factor(contrast, random),
+        factor(saturation, random),
+        random.nextDouble(-hue, hue));
+  }
+
+  private static double factor(double strength, RandomStream random) {
+    return random.nextDouble(Math.max(0, 1 - strength), 1 + strength);
+  }
+
   /** Changes an image in place. */
   void apply(Pixels image, RandomStream random) {
     if (equals(NONE)) {
       return;
     }
-    int[] order = random.permutation(OPERATIONS);
-    double[] drawn = {
-      factor(brightness, random),
-      factor(contrast, random),
-      factor(saturation, random),
-      random.nextDouble(-hue, hue)
-    };
-    for (int operation : order) {
-      apply(image, operation, drawn[operation]);
+    Drawn drawn = draw(random);
+    for (int operation : drawn.order()) {
+      apply(image, operation, drawn);
     }
   }
 
-  static double factor(double strength, RandomStream random) {
-    return random.nextDouble(Math.max(0, 1 - strength), 1 + strength);
-  }
-
-  private void apply(Pixels image, int operation, double drawn) {
-    if (operation == 0 && brightness > 0) {
-      Enhancement.brightness(image, drawn);
-    } else if (operation == 1 && contrast > 0) {
-      Enhancement.contrast(image, drawn);
-    } else if (operation == 2 && saturation > 0) {
-      Enhancement.saturation(image, drawn);
-    } else if (operation == 3 && hue > 0) {
-      Hue.shift(image, drawn);
+  private void apply(Pixels image, int operation, Drawn drawn) {
+    if (operation == BRIGHTNESS && brightness > 0) {
+      Enhancement.brightness(image, drawn.brightness());
+    } else if (operation == CONTRAST && contrast > 0) {
+      Enhancement.contrast(image, drawn.contrast());
+    } else if (operation == SATURATION && saturation > 0) {
+      Enhancement.saturation(image, drawn.saturation());
+    } else if (operation == HUE && hue > 0) {
+      Hue.shift(image, drawn.hue());
     }
   }
 }
