@@ -66,16 +66,7 @@ class NetworkParityTest {
       throws IOException {
     Network network = golden.network();
     Optional<LiveNetwork> live = Optional.empty();
-    // DenseNet beside golden values alone: evaluating it at many sizes in one JVM crashed libtorch
-    // 2.7.1 in two of three runs, which is not understood yet; -Dtest.live=all compares it, too
-    boolean crashes =
-        Networks.family(network.name()).equals("densenet")
-            && !System.getProperty("test.live", "").equals("all");
-    if (crashes) {
-      System.out.println(
-          "######## LEFT OUT: " + network.name() + " live, because libtorch crashed");
-    }
-    if (torchvision.isPresent() && !crashes) {
+    if (torchvision.isPresent()) {
       live = Optional.of(LiveNetwork.of(torchvision.get(), network, folder));
       live.get().requireSameDescription();
     }
