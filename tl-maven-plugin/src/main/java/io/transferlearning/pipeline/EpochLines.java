@@ -184,8 +184,12 @@ final class EpochLines implements Listener {
     if (done == all) {
       progress.info(
           format(
-              "features %d/%d%s  %.0f img/s  %.1f s",
-              done, all, fromCache(all), rate, features.seconds()));
+              "features %d/%d%s%s  %.1f s",
+              done,
+              all,
+              fromCache(all),
+              known == all ? "" : format("  %.0f img/s", rate),
+              features.seconds()));
     } else {
       String rest = features.timeFor(all - done, (double) done - known);
       tell(

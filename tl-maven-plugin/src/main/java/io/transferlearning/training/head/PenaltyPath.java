@@ -15,7 +15,9 @@ import java.util.List;
  * <p>Of these the most penalised is kept whose validation loss the images can not tell from the
  * lowest: the mean of the images' differences is at most its own standard error. That is the "one
  * standard error rule" (Breiman, Friedman, Olshen and Stone 1984) for pairs of losses of the same
- * images, which is sharper. A stronger penalty leaves fewer overconfident mistakes.
+ * images, which is sharper. A stronger penalty leaves fewer overconfident mistakes. Where all
+ * validation images are right, their losses fall for ever as the weights grow, and each fall is
+ * certain but worth nothing: a difference below a hundredth of a nat does not count.
  */
 final class PenaltyPath {
   private static final double STRONGEST = 1;
@@ -34,6 +36,9 @@ final class PenaltyPath {
   private static final double GRADIENT = 1e-7;
 
   private static final double DECREASE = 1e-8;
+
+  /** A mean difference of losses, in nats, that changes a probability by a hundredth. */
+  private static final double NEGLIGIBLE = 0.01;
 
   private final SoftmaxRegression train;
   private final SoftmaxRegression validation;
@@ -113,7 +118,10 @@ final class PenaltyPath {
     return steps.get(step).validation().weightedLoss();
   }
 
-  /** Whether {@code losses} are higher than {@code lowest} by no more than chance explains. */
+  /**
+   * Whether {@code losses} are higher than {@code lowest} by no more than chance explains, or by
+   * next to nothing.
+   */
   static boolean alike(double[] losses, double[] lowest, double[] weights) {
     double sum = 0;
     double all = 0;
@@ -127,7 +135,7 @@ final class PenaltyPath {
       double deviation = weights[i] * (losses[i] - lowest[i] - mean);
       squares += deviation * deviation;
     }
-    return mean <= Math.sqrt(squares) / all;
+    return mean <= Math.max(NEGLIGIBLE, Math.sqrt(squares) / all);
   }
 
   private double[] solve(double penalty, double[] from, HeadListener listener) {
