@@ -77,21 +77,8 @@ public final class FeatureExtraction {
     }
 
     private TrainableModule load() {
-      TrainingCode code =
-          new TrainingCode(
-              task.network(),
-              recipe,
-              TrainingCode.Scope.HEAD,
-              task.numerics(),
-              task.balance().weights(task.dataset()));
       try {
-        return TrainableModule.load(
-            task.processor(),
-            task.workFolder(),
-            task.network(),
-            weights,
-            task.preprocessing(),
-            code);
+        return TrainableModule.of(task, recipe, TrainingCode.Scope.HEAD, weights);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -51,25 +51,12 @@ public final class FineTuning {
   public Trained train(Map<String, Tensor> weights) throws IOException {
     Optional<Checkpoint> from = checkpoint();
     Map<String, Tensor> start = from.map(known -> known.snapshot().weights()).orElse(weights);
-    TrainingCode code =
-        new TrainingCode(
-            task.network(),
-            recipe,
-            TrainingCode.Scope.EVERYTHING,
-            task.numerics(),
-            task.balance().weights(task.dataset()));
     LoaderSpec training =
         LoaderSpec.training(
             recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling());
     LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
     try (TrainableModule module =
-            TrainableModule.load(
-                task.processor(),
-                task.workFolder(),
-                task.network(),
-                start,
-                task.preprocessing(),
-                code);
+            TrainableModule.of(task, recipe, TrainingCode.Scope.EVERYTHING, start);
         ImageCache images = cache("train.images", task.dataset().train());
         ImageCache held = cache("validation.images", task.dataset().validation());
         BatchLoader train =

@@ -37,25 +37,12 @@ public final class RateTest {
    * @param progress told the number of steps done
    */
   public RateSweep sweep(Map<String, Tensor> weights, IntConsumer progress) throws IOException {
-    TrainingCode code =
-        new TrainingCode(
-            task.network(),
-            recipe,
-            TrainingCode.Scope.EVERYTHING,
-            task.numerics(),
-            task.balance().weights(task.dataset()));
     LoaderSpec spec =
         LoaderSpec.training(
             recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling());
     TrainingTransform transform = new TrainingTransform(task.preprocessing(), task.augmentation());
     try (TrainableModule module =
-            TrainableModule.load(
-                task.processor(),
-                task.workFolder(),
-                task.network(),
-                weights,
-                task.preprocessing(),
-                code);
+            TrainableModule.of(task, recipe, TrainingCode.Scope.EVERYTHING, weights);
         BatchLoader images =
             new BatchLoader(task.dataset().train(), transform, ImageCache.none(), spec)) {
       Steps steps = new Steps(module, images);

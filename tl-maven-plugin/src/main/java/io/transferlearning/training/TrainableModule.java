@@ -43,6 +43,21 @@ final class TrainableModule implements AutoCloseable {
   }
 
   /**
+   * What a task trains by a recipe, loaded.
+   *
+   * @param tensors the starting weights, complete
+   */
+  static TrainableModule of(
+      TrainingTask task, Recipe recipe, TrainingCode.Scope scope, Map<String, Tensor> tensors)
+      throws IOException {
+    TrainingCode code =
+        new TrainingCode(
+            task.network(), recipe, scope, task.numerics(), task.balance().weights(task.dataset()));
+    return load(
+        task.processor(), task.workFolder(), task.network(), tensors, task.preprocessing(), code);
+  }
+
+  /**
    * Writes the module into {@code workFolder} and loads it.
    *
    * @param tensors the starting weights, complete
