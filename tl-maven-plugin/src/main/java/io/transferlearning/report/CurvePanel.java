@@ -4,7 +4,6 @@ import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.evaluation.History;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
@@ -19,9 +18,7 @@ import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -114,18 +111,8 @@ final class CurvePanel {
     chart.setBackgroundPaint(Color.WHITE);
     // The topmost tick's label stands half above the plot.
     chart.setPadding(new RectangleInsets(14, 0, 0, 0));
-    chart.addSubtitle(legend(plot));
+    chart.addSubtitle(Style.legend(plot));
     return chart;
-  }
-
-  private static LegendTitle legend(XYPlot plot) {
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(Style.font(Font.PLAIN, 20));
-    legend.setItemPaint(Style.INK);
-    legend.setBackgroundPaint(Color.WHITE);
-    legend.setItemLabelPadding(new RectangleInsets(4, 6, 4, 24));
-    return legend;
   }
 
   private NumberAxis epochAxis() {
@@ -150,13 +137,7 @@ final class CurvePanel {
 
   private static NumberAxis axis(String label) {
     NumberAxis axis = new NumberAxis(label);
-    axis.setLabelFont(Style.font(Font.PLAIN, 22));
-    axis.setTickLabelFont(Style.font(Font.PLAIN, 20));
-    axis.setLabelPaint(Style.INK);
-    axis.setTickLabelPaint(Style.INK);
-    axis.setAxisLinePaint(Style.LINE);
-    axis.setTickMarkPaint(Style.LINE);
-    axis.setLabelInsets(new RectangleInsets(6, 6, 6, 6));
+    Style.axis(axis);
     return axis;
   }
 

@@ -17,11 +17,9 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
@@ -70,7 +68,7 @@ public final class RatePlot {
     TextTitle heading = new TextTitle(title, Style.font(Font.BOLD, 26));
     heading.setPaint(Style.INK);
     chart.setTitle(heading);
-    chart.addSubtitle(legend(plot));
+    chart.addSubtitle(Style.legend(plot));
     return chart;
   }
 
@@ -84,7 +82,7 @@ public final class RatePlot {
 
   private static LogAxis rateAxis(RateSweep sweep) {
     LogAxis axis = new LogAxis("Learning rate");
-    style(axis);
+    Style.axis(axis);
     if (!sweep.rates().isEmpty()) {
       double low = Math.floor(Math.log10(sweep.rates().get(0)) + 1e-9);
       double high = Math.ceil(Math.log10(sweep.rates().get(sweep.rates().size() - 1)) - 1e-9);
@@ -97,7 +95,7 @@ public final class RatePlot {
 
   private static NumberAxis lossAxis(RateSweep sweep) {
     NumberAxis axis = new NumberAxis("Loss (cross entropy)");
-    style(axis);
+    Style.axis(axis);
     XYSeriesCollection shown = new XYSeriesCollection();
     double most = sweep.losses().isEmpty() ? 1 : SHOWN * sweep.smoothed().get(0);
     XYSeries series = new XYSeries("shown");
@@ -109,16 +107,6 @@ public final class RatePlot {
     axis.setRange(range.low(), range.high());
     axis.setTickUnit(new NumberTickUnit(range.step(), range.format()));
     return axis;
-  }
-
-  private static void style(org.jfree.chart.axis.ValueAxis axis) {
-    axis.setLabelFont(Style.font(Font.PLAIN, 22));
-    axis.setTickLabelFont(Style.font(Font.PLAIN, 20));
-    axis.setLabelPaint(Style.INK);
-    axis.setTickLabelPaint(Style.INK);
-    axis.setAxisLinePaint(Style.LINE);
-    axis.setTickMarkPaint(Style.LINE);
-    axis.setLabelInsets(new RectangleInsets(6, 6, 6, 6));
   }
 
   private static XYLineAndShapeRenderer renderer() {
@@ -141,15 +129,5 @@ public final class RatePlot {
     marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
     marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
     return marker;
-  }
-
-  private static LegendTitle legend(XYPlot plot) {
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(Style.font(Font.PLAIN, 20));
-    legend.setItemPaint(Style.INK);
-    legend.setBackgroundPaint(Color.WHITE);
-    legend.setItemLabelPadding(new RectangleInsets(4, 6, 4, 24));
-    return legend;
   }
 }

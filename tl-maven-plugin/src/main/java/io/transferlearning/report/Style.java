@@ -2,6 +2,11 @@ package io.transferlearning.report;
 
 import java.awt.Color;
 import java.awt.Font;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
 
 /**
  * Colours and fonts of every plot. The colours are those of M. Okabe and K. Ito, "Color Universal
@@ -51,5 +56,27 @@ final class Style {
   /** The logical sans-serif font, which every Java with fonts has. */
   static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
+  }
+
+  /** Gives an axis the fonts and colours of all plots. */
+  static void axis(ValueAxis axis) {
+    axis.setLabelFont(font(Font.PLAIN, 22));
+    axis.setTickLabelFont(font(Font.PLAIN, 20));
+    axis.setLabelPaint(INK);
+    axis.setTickLabelPaint(INK);
+    axis.setAxisLinePaint(LINE);
+    axis.setTickMarkPaint(LINE);
+    axis.setLabelInsets(new RectangleInsets(6, 6, 6, 6));
+  }
+
+  /** The legend below a plot. */
+  static LegendTitle legend(XYPlot plot) {
+    LegendTitle legend = new LegendTitle(plot);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    legend.setItemFont(font(Font.PLAIN, 20));
+    legend.setItemPaint(INK);
+    legend.setBackgroundPaint(Color.WHITE);
+    legend.setItemLabelPadding(new RectangleInsets(4, 6, 4, 24));
+    return legend;
   }
 }
