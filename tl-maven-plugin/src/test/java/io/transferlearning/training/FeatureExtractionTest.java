@@ -78,19 +78,7 @@ class FeatureExtractionTest {
             heard[1] = all;
           }
         };
-    TrainingTask task =
-        new TrainingTask(
-            quiet.processor(),
-            quiet.numerics(),
-            quiet.network(),
-            quiet.dataset(),
-            quiet.preprocessing(),
-            quiet.augmentation(),
-            quiet.balance(),
-            quiet.seed(),
-            quiet.threads(),
-            quiet.workFolder(),
-            listener);
+    TrainingTask task = SmallTask.heard(quiet, listener);
 
     new FeatureExtraction(task, FEW_EPOCHS).train(SmallTask.pretrained(SmallTask.SQUEEZENET, 1));
 

@@ -88,19 +88,7 @@ class FrozenFeaturesTest {
   private Map<String, Tensor> train(Map<String, Tensor> weights, FeatureCacheSpec spec)
       throws IOException {
     TrainingTask quiet = SmallTask.of(folder, SmallTask.SQUEEZENET, 1);
-    TrainingTask task =
-        new TrainingTask(
-            quiet.processor(),
-            quiet.numerics(),
-            quiet.network(),
-            quiet.dataset(),
-            quiet.preprocessing(),
-            quiet.augmentation(),
-            quiet.balance(),
-            quiet.seed(),
-            quiet.threads(),
-            quiet.workFolder(),
-            new Counting());
+    TrainingTask task = SmallTask.heard(quiet, new Counting());
     return new FeatureExtraction(task, Recipe.featureExtraction(), LBFGS, spec)
         .train(weights)
         .tensors();
