@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** No proxy and no passwords. */
-record Direct(boolean offline) implements NetworkAccess {
+public record Direct(boolean offline) implements NetworkAccess {
   @Override
   public Optional<ProxyServer> proxy(URI url) {
     return Optional.empty();

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.transferlearning.problem.Problem;
-import io.transferlearning.weights.download.Credentials;
+import io.transferlearning.weights.download.Direct;
 import io.transferlearning.weights.download.Downloads;
 import io.transferlearning.weights.download.Downloads.Fetched;
 import io.transferlearning.weights.download.Listener;
-import io.transferlearning.weights.download.NetworkAccess;
-import io.transferlearning.weights.download.ProxyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,7 +163,8 @@ class DjlZooTest {
   }
 
   private Downloads downloads() {
-    return new Downloads(zoo.resolveSibling("cache"), new Open(), new Lines(heard), () -> {});
+    return new Downloads(
+        zoo.resolveSibling("cache"), new Direct(false), new Lines(heard), () -> {});
   }
 
   private Problem refusal(ZooModel model) {
@@ -178,23 +176,6 @@ class DjlZooTest {
             throw new AssertionError(e);
           }
         });
-  }
-
-  private record Open() implements NetworkAccess {
-    @Override
-    public boolean offline() {
-      return false;
-    }
-
-    @Override
-    public Optional<ProxyServer> proxy(URI url) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Credentials> credentials(URI url) {
-      return Optional.empty();
-    }
   }
 
   private record Lines(List<String> heard) implements Listener {

@@ -7,11 +7,9 @@ import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.download.Checksum.Algorithm;
-import io.transferlearning.weights.download.Credentials;
+import io.transferlearning.weights.download.Direct;
 import io.transferlearning.weights.download.Downloads;
 import io.transferlearning.weights.download.Listener;
-import io.transferlearning.weights.download.NetworkAccess;
-import io.transferlearning.weights.download.ProxyServer;
 import io.transferlearning.weights.format.Safetensors;
 import io.transferlearning.weights.source.LocalWeights.Kind;
 import java.io.IOException;
@@ -19,7 +17,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +147,7 @@ class SourceResolverTest {
   }
 
   private SourceResolver resolver(ArtifactResolver artifacts) {
-    Downloads downloads = new Downloads(cache, new Nowhere(), new Silent(), () -> {});
+    Downloads downloads = new Downloads(cache, new Direct(true), new Silent(), () -> {});
     URI zoo = URI.create(folder.toUri() + "zoo/");
     return new SourceResolver(
         downloads, artifacts, new DjlZoo(zoo, downloads), cache.resolve("unpacked"));
@@ -174,24 +171,6 @@ class SourceResolverTest {
             throw new AssertionError(e);
           }
         });
-  }
-
-  /** No network at all. */
-  private record Nowhere() implements NetworkAccess {
-    @Override
-    public boolean offline() {
-      return true;
-    }
-
-    @Override
-    public Optional<ProxyServer> proxy(URI url) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Credentials> credentials(URI url) {
-      return Optional.empty();
-    }
   }
 
   private record Silent() implements Listener {
