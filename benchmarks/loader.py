@@ -5,9 +5,9 @@
     benchmarks/loader.py FOLDER
 
 FOLDER holds one folder a class, of JPEG files. Everything runs in alternation, a few rounds of it, each time in a fresh process;
-medians are printed, with the least and the most. Ours ends with bytes, as the network normalises them on its device; what that
-takes is measured here with torch and added to our time, so that both sides end with normalised floats. Needs python3-torch,
-python3-torchvision and java.
+medians are printed, with the least and the most. Both sides end with a tensor of normalised floats, ours in libtorch in the
+environment of the trainer. The time to start Java or Python is not in it. FOLDER should have some thousands of files, as a first
+epoch has: benchmarks/natural_set.py makes them. Needs python3-torch, python3-torchvision and java.
 """
 
 import argparse
@@ -19,7 +19,8 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-JAR = HERE / "jmh/target/benchmarks.jar"
+TARGET = HERE / "jmh/target"
+JEMALLOC = pathlib.Path("/usr/lib/x86_64-linux-gnu/libjemalloc.so.2")
 MODES = ["train", "evaluate"]
 
 
@@ -58,15 +59,6 @@ def torchvision_side(options):
             transform = transforms.Compose(pixels[mode])
             work = lambda all: len([transform(image) for image in all])
             show(mode, [measured(work, images, time.process_time) for _ in range(options.epochs)])
-        batch = torch.randint(0, 256, (32, 224, 224, 3), dtype=torch.uint8)
-        mean, deviation = torch.full((1, 3, 1, 1), 120.0), torch.full((1, 3, 1, 1), 58.0)
-
-        def floats(times):
-            for _ in range(times):
-                (batch.permute(0, 3, 1, 2).float() - mean).div_(deviation)
-            return times * 32
-
-        show("floats", [measured(floats, 5, time.process_time) for _ in range(options.epochs)])
         return
 
     images = datasets.ImageFolder(
@@ -78,14 +70,20 @@ def torchvision_side(options):
     show("kept", [measured(lambda batches: sum(len(y) for _, y in batches), loader, clock) for _ in range(options.epochs)])
 
 
-def run(command):
-    lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+def run(command, **environment):
+    lines = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment}).stdout
     return {name: [float(n) for n in numbers] for name, *numbers in map(str.split, lines.splitlines())}
 
 
 def ours(options, threads, side):
-    return run(["java", "-cp", str(JAR), "io.transferlearning.benchmarks.LoaderRates", options.folder, str(threads),
-                str(options.epochs), side])
+    classes = "%s:%s" % (TARGET / "classes", (TARGET / "classpath").read_text())
+    # As TrainerEnvironment does.
+    environment = {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true", "OMP_NUM_THREADS": str(threads)}
+    if JEMALLOC.exists():
+        environment.update(LD_PRELOAD=str(JEMALLOC), MALLOC_CONF="thp:always,dirty_decay_ms:-1")
+    return run(["java", "-cp", classes, "io.transferlearning.benchmarks.LoaderRates", options.folder, str(threads),
+                str(options.epochs), side], **environment)
 
 
 def theirs(options, threads, side):
@@ -97,17 +95,12 @@ def text(rates):
     return "%6.0f (%.0f to %.0f)" % (statistics.median(rates), min(rates), max(rates))
 
 
-def with_floats(rates, floats, threads):
-    """Our rates, had each thread to make normalised floats too."""
-    return [1 / (1 / rate + 1 / (floats * threads)) for rate in rates]
-
-
 def compare(options):
-    if not JAR.exists():
-        sys.exit("there is no %s: run the command at the top of this file" % JAR)
+    if not (TARGET / "classpath").exists():
+        sys.exit("there is no %s: run the command at the top of this file" % (TARGET / "classpath"))
     best = {}
     for mode in MODES:
-        few = argparse.Namespace(**{**vars(options), "epochs": 3})
+        few = argparse.Namespace(**{**vars(options), "epochs": 2})
         rates = {n: statistics.median(theirs(few, n, mode)["kept"][1:]) for n in options.workers}
         best[mode] = max(rates, key=rates.get)
         print("torchvision %s, images a second by workers: %s" % (
@@ -120,11 +113,11 @@ def compare(options):
     for number in range(options.rounds):
         for mode in MODES:
             our = ours(options, options.threads, mode)
-            note((mode, "our first"), our["decoding"][:1])
-            note((mode, "our decoding"), our["decoding"][2:])
-            note((mode, "our kept"), our["kept"][2:])
-            note((mode, "our decoding-processor"), our["decoding-processor"][2:])
-            note((mode, "our kept-processor"), our["kept-processor"][2:])
+            note((mode, "our first"), our["kept"][:1])
+            note((mode, "our decoding"), our["decoding"][1:])
+            note((mode, "our kept"), our["kept"][1:])
+            note((mode, "our decoding-processor"), our["decoding-processor"][1:])
+            note((mode, "our kept-processor"), our["kept-processor"][1:])
             note((mode, "their processor"), theirs(options, 0, mode)["kept"][1:])
             for workers in sorted({options.threads, best[mode]}):
                 their = theirs(options, workers, mode)["kept"]
@@ -134,7 +127,6 @@ def compare(options):
             for name, rates in result.items():
                 note((side, name), rates[len(rates) // 2:])
         print("round %d of %d" % (number + 1, options.rounds), flush=True)
-    floats = statistics.median(found["their", "floats"])
     print("\nimages for a second of a core's time      ours   Pillow    ratio")
     for name in ["decode"] + MODES:
         a, b = statistics.median(found["our", name]), statistics.median(found["their", name])
@@ -142,21 +134,20 @@ def compare(options):
     for mode in MODES:
         their = statistics.median(found[mode, "their processor"])
         for title, mine in (("decoding", "our decoding-processor"), ("kept", "our kept-processor")):
-            our = statistics.median(with_floats(found[mode, mine], floats, 1))
+            our = statistics.median(found[mode, mine])
             print("  %-36s %8.0f %8.0f %8.2f" % ("whole loader, %s, %s" % (mode, title), our, their, our / their))
-    print("  normalised floats of a batch of bytes: %.0f" % floats)
-    print("  whole loader: torchvision's without workers, its floats and ours included")
+    print("  whole loader: torchvision's without workers")
     for mode in MODES:
         print("\n%s: images a second, median (least to most), and the ratio of medians" % mode)
         for workers in sorted({options.threads, best[mode]}):
             rows = [
-                ("first epoch of a process", "our first", "first"),
+                ("the first epoch", "our first", "first"),
                 ("an epoch that decodes", "our decoding", "later"),
                 ("an epoch after the first", "our kept", "later"),
             ]
             print("  ours with %d threads beside torchvision with %d workers" % (options.threads, workers))
             for title, mine, other in rows:
-                a = with_floats(found[mode, mine], floats, options.threads)
+                a = found[mode, mine]
                 b = found[mode, other, workers]
                 print("    %-26s %-24s %-24s %5.2f" % (
                     title, text(a), text(b), statistics.median(a) / statistics.median(b)))
@@ -166,8 +157,8 @@ arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argpars
 arguments.add_argument("folder", help="with a folder of JPEG files for each class")
 arguments.add_argument("--threads", type=int, default=os.cpu_count(), help="our threads, and torchvision's first number of workers")
 arguments.add_argument("--workers", type=int, nargs="+", default=[1, 2, 3, 4], help="numbers of workers to find the best of")
-arguments.add_argument("--epochs", type=int, default=6)
-arguments.add_argument("--rounds", type=int, default=5)
+arguments.add_argument("--epochs", type=int, default=3)
+arguments.add_argument("--rounds", type=int, default=3)
 arguments.add_argument("--side", choices=MODES + ["stages"], help=argparse.SUPPRESS)
 if __name__ == "__main__":
     parsed = arguments.parse_args()

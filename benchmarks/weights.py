@@ -61,7 +61,8 @@ def least(action):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--classpath", default=str(HERE / "jmh/target/benchmarks.jar"))
+    target = HERE / "jmh/target"
+    parser.add_argument("--classpath", default="%s:%s" % (target / "classes", (target / "classpath").read_text()))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)

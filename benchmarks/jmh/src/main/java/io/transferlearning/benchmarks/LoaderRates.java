@@ -5,6 +5,7 @@ import io.transferlearning.data.Preprocessing.Interpolation;
 import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.image.ImageDecoder;
 import io.transferlearning.data.image.Pixels;
+import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.loader.BatchLoader;
 import io.transferlearning.data.loader.ImageCache;
 import io.transferlearning.data.loader.MappedImageCache;
@@ -17,13 +18,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
  * Our side of {@code benchmarks/loader.py}: {@code FOLDER THREADS EPOCHS train|evaluate|stages}.
- * Prints a line {@code NAME NUMBER...} for each thing that was measured: images of each epoch for a
+ * Epochs end with normalised floats in libtorch, as the network gets them. Prints a line {@code NAME NUMBER...} for each thing that was measured: images of each epoch for a
  * second, and for a second of a core's time; or of each stage for a second of a core's time.
  */
 public final class LoaderRates {
@@ -42,11 +44,12 @@ public final class LoaderRates {
     }
     boolean training = arguments[3].equals("train");
     Path folder = Files.createTempDirectory("benchmark");
-    // The first epoch of this is that of a fresh JVM; nothing is kept, so that all of them decode.
-    epochs("decoding", images, ImageCache.none(), threads, training, epochs);
-    try (ImageCache cache =
-        MappedImageCache.open(folder.resolve("images"), images.size(), 16L << 30)) {
-      epochs("kept", images, cache, threads, training, epochs + 1);
+    try (Normalising normalising = Normalising.start(folder, threads);
+        ImageCache cache =
+            MappedImageCache.open(folder.resolve("images"), images.size(), 16L << 30)) {
+      // The first epoch of this is that of a fresh JVM: it decodes, and keeps what it decoded.
+      epochs("kept", images, cache, normalising, threads, training, epochs);
+      epochs("decoding", images, ImageCache.none(), normalising, threads, training, 2);
     }
     Files.delete(folder);
   }
@@ -55,6 +58,7 @@ public final class LoaderRates {
       String name,
       List<LabeledImage> images,
       ImageCache cache,
+      Normalising normalising,
       int threads,
       boolean training,
       int epochs) {
@@ -64,7 +68,10 @@ public final class LoaderRates {
       for (int epoch = 1; epoch <= epochs; epoch++) {
         long start = System.nanoTime();
         long processorStart = processorNanos();
-        int read = LoaderBenchmark.read(loader, epoch);
+        int read = 0;
+        for (Iterator<Batch> batches = loader.epoch(epoch); batches.hasNext(); ) {
+          read += normalising.apply(batches.next());
+        }
         rates.add(read / ((System.nanoTime() - start) / 1e9));
         processorRates.add(read / ((processorNanos() - processorStart) / 1e9));
       }

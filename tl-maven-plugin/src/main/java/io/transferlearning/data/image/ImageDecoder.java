@@ -78,10 +78,12 @@ public final class ImageDecoder {
   private static Pixels jpeg(byte[] file, Consumer<String> warnings) throws IOException {
     JpegSegments segments = JpegSegments.of(file);
     byte[] plain = segments.forDecoder();
-    // The JDK does not decode inks to an image, only to their samples.
-    return segments.components() == 4
-        ? read(plain, ImageFormat.JPEG, warnings, reader -> inks(reader, segments))
-        : read(plain, ImageFormat.JPEG, warnings, reader -> RasterPixels.of(reader.read(0)));
+    return switch (segments.components()) {
+      case Pixels.CHANNELS -> read(plain, ImageFormat.JPEG, warnings, RasterPixels::read);
+      // The JDK does not decode inks to an image, only to their samples.
+      case 4 -> read(plain, ImageFormat.JPEG, warnings, reader -> inks(reader, segments));
+      default -> plain(plain, ImageFormat.JPEG, warnings);
+    };
   }
 
   private static Pixels inks(ImageReader reader, JpegSegments segments) throws IOException {

@@ -2,9 +2,12 @@ package io.transferlearning.data.image;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
-import javax.imageio.ImageIO;
+import java.util.Map;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
@@ -13,22 +16,36 @@ import javax.imageio.spi.ImageReaderSpi;
  */
 final class ImageReaders {
   private static final String JDK = "com.sun.imageio.";
-  private static final ImageReaderSpi WEBP = new WebPImageReaderSpi();
+
+  /** Looked up once: searching ImageIO's registry takes longer than decoding a small photo. */
+  private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
 
   private ImageReaders() {}
 
   /** A reader of a format: the JDK's own, and TwelveMonkeys' for WebP. */
   static ImageReader of(ImageFormat format) throws IOException {
-    if (format == ImageFormat.WEBP) {
-      return WEBP.createReaderInstance();
+    ImageReaderSpi reader = READERS.get(format);
+    if (reader == null) {
+      throw new IOException("this Java has no decoder of " + format.name() + " files");
     }
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
-    while (readers.hasNext()) {
-      ImageReader reader = readers.next();
-      if (reader.getClass().getName().startsWith(JDK)) {
-        return reader;
+    return reader.createReaderInstance();
+  }
+
+  private static Map<ImageFormat, ImageReaderSpi> readers() {
+    Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
+    readers.put(ImageFormat.WEBP, new WebPImageReaderSpi());
+    Iterator<ImageReaderSpi> known =
+        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
+    while (known.hasNext()) {
+      ImageReaderSpi reader = known.next();
+      if (reader.getPluginClassName().startsWith(JDK)) {
+        for (ImageFormat format : ImageFormat.values()) {
+          if (Arrays.asList(reader.getFormatNames()).contains(format.name())) {
+            readers.putIfAbsent(format, reader);
+          }
+        }
       }
     }
-    throw new IOException("this Java has no decoder of " + format.name() + " files");
+    return readers;
   }
 }

@@ -1,18 +1,53 @@
 package io.transferlearning.data.image;
 
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
 
 /**
  * Takes the stored samples of an image, past AWT's colour management: {@link BufferedImage#getRGB}
  * is slow, and brightens grey and 16-bit images by a gamma curve.
  */
 public final class RasterPixels {
+  private static final ColorModel RGB =
+      new ComponentColorModel(
+          ColorSpace.getInstance(ColorSpace.CS_sRGB),
+          false,
+          false,
+          Transparency.OPAQUE,
+          DataBuffer.TYPE_BYTE);
+
   private RasterPixels() {}
+
+  /** Reads an image of three channels right into the order of {@link Pixels}. */
+  static Pixels read(ImageReader reader) throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), Pixels.CHANNELS)];
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(rgb, rgb.length),
+            width,
+            height,
+            width * Pixels.CHANNELS,
+            Pixels.CHANNELS,
+            new int[] {0, 1, 2},
+            null);
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    parameters.setDestination(new BufferedImage(RGB, raster, false, null));
+    reader.read(0, parameters);
+    return new Pixels(width, height, rgb);
+  }
 
   static Pixels of(BufferedImage image) {
     byte[] rgb =

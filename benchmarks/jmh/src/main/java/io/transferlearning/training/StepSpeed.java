@@ -17,10 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How long a training step and a batch of features take in each precision and layout, variants in
- * turn: what {@code auto} is chosen by. Not a test; {@code benchmarks/step_speed.sh} runs it.
+ * turn: what {@code auto} is chosen by. In the package of what it measures, which is not public.
  */
 final class StepSpeed {
   private static final int BATCH = Integer.getInteger("batch", 32);
@@ -54,7 +55,7 @@ final class StepSpeed {
 
   private static String row(Processor processor, Network network, Recipe.BatchNorm norm, int rounds)
       throws IOException {
-    Map<String, Tensor> start = SmallTask.random(network, 1);
+    Map<String, Tensor> start = StartingWeights.of(network, "none", Optional.empty(), 1);
     Recipe recipe = Recipe.fineTuning().withBatchNorm(norm);
     Path folder = Files.createTempDirectory("step-speed");
     List<TrainableModule> modules = new ArrayList<>();
