@@ -20,6 +20,7 @@ import subprocess
 import threading
 import time
 
+import memory
 import natural_set
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -57,29 +58,8 @@ work = options.work.resolve()
 version = re.search(r"<version>(.*?)</version>", (HERE.parent / "pom.xml").read_text()).group(1)
 
 
-def children(process):
-    """Resident KiB of the largest process below this one."""
-    largest = 0
-    for status in pathlib.Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-            if int(re.search(r"PPid:\s*(\d+)", text).group(1)) in (process, *family(process)):
-                largest = max(largest, int(re.search(r"VmRSS:\s*(\d+)", text).group(1)))
-        except (OSError, AttributeError):
-            pass
-    return largest
-
-
-def family(process):
-    try:
-        below = pathlib.Path("/proc/%d/task/%d/children" % (process, process)).read_text().split()
-    except OSError:
-        return []
-    return [int(b) for b in below] + [c for b in below for c in family(int(b))]
-
-
 def run(project, goals, **properties):
-    """Runs Maven; seconds, lines with their times, peak MiB of the largest process."""
+    """Runs Maven; seconds, lines with their times, peak MiB of all processes together."""
     command = options.maven.split() + goals + ["-Dtransfer.threads=%d" % options.threads]
     command += ["-Dtransfer.%s=%s" % item for item in properties.items()]
     lines, peak, start = [], [0], time.monotonic()
@@ -87,7 +67,7 @@ def run(project, goals, **properties):
 
     def watch():
         while process.poll() is None:
-            peak[0] = max(peak[0], children(process.pid))
+            peak[0] = max(peak[0], memory.proportional(process.pid))
             time.sleep(0.5)
 
     watcher = threading.Thread(target=watch)
@@ -99,7 +79,7 @@ def run(project, goals, **properties):
     watcher.join()
     if status != 0:
         raise SystemExit("\n".join(line for _, line in lines))
-    return seconds, lines, peak[0] / 1024
+    return seconds, lines, peak[0]
 
 
 def project(name, pom=None):

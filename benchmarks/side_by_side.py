@@ -6,7 +6,8 @@ writes a row of ratios for each task into BENCHMARKS.md, between the two marks o
 
 FOLDER holds the data at hand: scenes/ and cifar10/ (each with seg_train and seg_test) and weights/ (safetensors under torchvision's
 names). Whole commands from nothing: the plugin's time includes Maven, two JVMs, the audit, the report and the zip. Its caches of
-features and images are emptied before every run. Ratios are of pairs that ran one after the other; epochs are the median of all but
+features and images are emptied before every run; libtorch stays unpacked, as Python's is installed. Memory is the most that all
+processes of a command have together, shared pages counted once (proportional set size). Ratios are of pairs that ran one after the other; epochs are the median of all but
 the first. Needs Debian's python3-torch and python3-torchvision."""
 
 import argparse
@@ -19,6 +20,8 @@ import statistics
 import subprocess
 import tempfile
 import time
+
+import memory
 
 HERE = pathlib.Path(__file__).resolve().parent
 BEGIN, END = "<!-- side_by_side.py: begin -->", "<!-- side_by_side.py: end -->"
@@ -49,16 +52,23 @@ version = re.search(r"<version>(.*?)</version>", (HERE.parent / "pom.xml").read_
 
 
 def measured(command, folder):
-    """Seconds, peak resident MiB of the largest process, output."""
+    """Seconds, peak MiB of all processes together, output."""
     log = folder / "log"
     start = time.monotonic()
+    peak = 0
     with open(log, "w") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
+        while True:
+            try:
+                process.wait(0.5)
+                break
+            except subprocess.TimeoutExpired:
+                peak = max(peak, memory.proportional(process.pid))
+    seconds = time.monotonic() - start
     text = log.read_text()
-    if status != 0:
+    if process.returncode != 0:
         raise SystemExit("%s failed:\n%s" % (" ".join(map(str, command)), text))
-    return time.monotonic() - start, usage.ru_maxrss / 1024, text
+    return seconds, peak, text
 
 
 def accuracy(text):
@@ -69,7 +79,8 @@ def plugin(task, folder):
     _, model, dataset, mode, epochs, properties = task
     shutil.rmtree(folder / "target", ignore_errors=True)
     caches = folder / "caches"
-    shutil.rmtree(caches, ignore_errors=True)
+    for kind in ("features", "images"):
+        shutil.rmtree(caches / kind, ignore_errors=True)
     settings = {
         "transfer.mode": mode,
         "transfer.dataset": data / dataset,
@@ -82,10 +93,10 @@ def plugin(task, folder):
     settings.update({"transfer." + name: value for name, value in properties.items()})
     goal = "io.transferlearning:tl-maven-plugin:%s:train" % version
     command = options.maven.split() + [goal, "-Dmodel=" + model] + ["-D%s=%s" % s for s in settings.items()]
-    seconds, memory, text = measured(command, folder)
+    seconds, most, text = measured(command, folder)
     with open(folder / "target" / "transfer" / (model + "-" + mode) / "history.csv") as file:
         epochs_seconds = [float(row["seconds"]) for row in csv.DictReader(file)]
-    return seconds, memory, accuracy(text), epochs_seconds
+    return seconds, most, accuracy(text), epochs_seconds
 
 
 def torchvision(task, folder):
@@ -93,8 +104,8 @@ def torchvision(task, folder):
     weights = data / "weights" / (model + ".imagenet.safetensors")
     command = ["/usr/bin/python3", HERE / "torchvision_transfer.py", data / dataset, weights, "--model", model]
     command += ["--mode", mode, "--epochs", str(epochs), "--threads", str(options.threads)]
-    seconds, memory, text = measured(command, folder)
-    return seconds, memory, accuracy(text), [float(s) for s in re.findall(r"epoch \d+ ([0-9.]+) s", text)]
+    seconds, most, text = measured(command, folder)
+    return seconds, most, accuracy(text), [float(s) for s in re.findall(r"epoch \d+ ([0-9.]+) s", text)]
 
 
 def spread(values, form="%.1f"):
@@ -127,6 +138,7 @@ def main():
             continue
         ours, theirs = [], []
         with tempfile.TemporaryDirectory() as folder:
+            plugin(task, pathlib.Path(folder))  # unpacks libtorch, and warms the disk for both
             for _ in range(options.rounds):
                 ours.append(plugin(task, pathlib.Path(folder)))
                 theirs.append(torchvision(task, pathlib.Path(folder)))
@@ -137,7 +149,7 @@ def main():
             processor(), options.rounds),
         "",
         "| task | mode, epochs | plugin | torchvision | whole command, ratio | epoch, ratio | test accuracy, plugin / torchvision"
-        " | peak MiB, plugin / torchvision |",
+        " | peak memory in MiB, plugin / torchvision |",
         "|---|---|---|---|---|---|---|---|",
         *rows,
     ])

@@ -124,6 +124,7 @@ public final class TrainerProcess {
     all.add("-Dfile.encoding=UTF-8");
     all.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     all.add("-XX:ErrorFile=" + crash);
+    all.addAll(collector(launch.jvmArguments()));
     all.addAll(launch.jvmArguments());
     all.add("-cp");
     all.add(
@@ -136,6 +137,16 @@ public final class TrainerProcess {
     return all.stream()
         .map(argument -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n")
         .collect(Collectors.joining());
+  }
+
+  /**
+   * What the trainer keeps on the heap is small, beside tensors and mapped files. The JVM's default
+   * collector lets garbage grow to a quarter of the machine's memory before it looks; this one
+   * starts with little, and a collection takes milliseconds.
+   */
+  private static List<String> collector(List<String> users) {
+    boolean chosen = users.stream().anyMatch(argument -> argument.matches("-XX:[+-]Use\\w+GC"));
+    return chosen ? List.of() : List.of("-XX:+UseSerialGC", "-XX:InitialRAMPercentage=0.2");
   }
 
   private void follow(Process process, EventReader events)
