@@ -75,7 +75,7 @@ def accuracy(text):
     return float(re.findall(r"test accuracy ([0-9.]+)", text)[-1])
 
 
-def plugin(task, folder):
+def plugin(task, folder, seed):
     _, model, dataset, mode, epochs, properties = task
     shutil.rmtree(folder / "target", ignore_errors=True)
     caches = folder / "caches"
@@ -83,6 +83,7 @@ def plugin(task, folder):
         shutil.rmtree(caches / kind, ignore_errors=True)
     settings = {
         "transfer.mode": mode,
+        "transfer.seed": seed,
         "transfer.dataset": data / dataset,
         "transfer.weights": data / "weights" / (model + ".imagenet.safetensors"),
         "transfer.threads": options.threads,
@@ -99,11 +100,11 @@ def plugin(task, folder):
     return seconds, most, accuracy(text), epochs_seconds
 
 
-def torchvision(task, folder):
+def torchvision(task, folder, seed):
     _, model, dataset, mode, epochs, _ = task
     weights = data / "weights" / (model + ".imagenet.safetensors")
     command = ["/usr/bin/python3", HERE / "torchvision_transfer.py", data / dataset, weights, "--model", model]
-    command += ["--mode", mode, "--epochs", str(epochs), "--threads", str(options.threads)]
+    command += ["--mode", mode, "--epochs", str(epochs), "--threads", str(options.threads), "--seed", str(seed)]
     seconds, most, text = measured(command, folder)
     return seconds, most, accuracy(text), [float(s) for s in re.findall(r"epoch \d+ ([0-9.]+) s", text)]
 
@@ -119,9 +120,10 @@ def row(task, ours, theirs):
     later = lambda run: statistics.median(run[3][1:] or run[3])
     epoch = spread([later(t) / later(o) for o, t in zip(ours, theirs)], "%.2f") if mode == FINETUNE else ""
     middle = lambda runs, i: statistics.median(run[i] for run in runs)
-    return "| %s | %s, %d | %.1f s | %.1f s | %s | %s | %.1f %% / %.1f %% | %.0f / %.0f |" % (
+    accuracies = lambda runs: ", ".join("%.1f" % run[2] for run in runs)
+    return "| %s | %s, %d | %.1f s | %.1f s | %s | %s | %s | %s | %.0f / %.0f |" % (
         name, mode, epochs, middle(ours, 0), middle(theirs, 0), spread(whole), epoch,
-        middle(ours, 2), middle(theirs, 2), middle(ours, 1), middle(theirs, 1))
+        accuracies(ours), accuracies(theirs), middle(ours, 1), middle(theirs, 1))
 
 
 def processor():
@@ -138,19 +140,19 @@ def main():
             continue
         ours, theirs = [], []
         with tempfile.TemporaryDirectory() as folder:
-            plugin(task, pathlib.Path(folder))  # unpacks libtorch, and warms the disk for both
-            for _ in range(options.rounds):
-                ours.append(plugin(task, pathlib.Path(folder)))
-                theirs.append(torchvision(task, pathlib.Path(folder)))
+            plugin(task, pathlib.Path(folder), 1)  # unpacks libtorch, and warms the disk for both
+            for seed in range(1, options.rounds + 1):
+                ours.append(plugin(task, pathlib.Path(folder), seed))
+                theirs.append(torchvision(task, pathlib.Path(folder), seed))
         rows.append(row(task, ours, theirs))
         print(rows[-1], flush=True)
     table = "\n".join([
-        "%s. Medians of %d runs of each, in turn; ratios are torchvision / plugin, min / median / max of pairs." % (
+        "%s. Medians of %d runs of each, in turn, each with the next seed; ratios are torchvision / plugin, min / median / max of pairs." % (
             processor(), options.rounds),
         "",
-        "| task | mode, epochs | plugin | torchvision | whole command, ratio | epoch, ratio | test accuracy, plugin / torchvision"
+        "| task | mode, epochs | plugin | torchvision | whole command, ratio | epoch, ratio | test accuracy by seed, plugin | torchvision"
         " | peak memory in MiB, plugin / torchvision |",
-        "|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|",
         *rows,
     ])
     if options.print:
