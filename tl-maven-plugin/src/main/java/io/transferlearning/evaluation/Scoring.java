@@ -17,7 +17,7 @@ import java.util.List;
 /** Asks a finished model about images, in the order of their list. */
 public final class Scoring {
   /** A few: activations in single precision are what takes the most memory of a training. */
-  private static final int BATCH = 16;
+  private static final int BATCH = 8;
 
   private Scoring() {}
 

@@ -45,6 +45,7 @@ final class Settings {
           "transfer.epochs",
           "transfer.erasing",
           "transfer.findLearningRate",
+          "transfer.flippedViews",
           "transfer.force",
           "transfer.freezeUpTo",
           "transfer.gradualUnfreezing",

@@ -9,6 +9,7 @@ public class TrainingParameters {
   @Nullable String learningRate;
   @Nullable String patience;
   @Nullable String headSolver;
+  @Nullable String flippedViews;
   @Nullable String classWeights;
   @Nullable String sampling;
   @Nullable String preset;

@@ -178,7 +178,11 @@ public final class TrainPipeline {
       task.processor().seed(request.seed());
       head =
           new FeatureExtraction(
-                  task, Recipes.head(request), HeadSolvers.of(request), featureCache())
+                  task,
+                  Recipes.head(request),
+                  HeadSolvers.of(request),
+                  featureCache(),
+                  request.training().flippedViews())
               .train(start);
     }
     return head;

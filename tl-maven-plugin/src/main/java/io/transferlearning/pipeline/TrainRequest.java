@@ -59,6 +59,7 @@ public record TrainRequest(
    * @param learningRate highest rate: of the head in feature extraction, of the body in fine-tuning
    * @param patience epochs without a better one after which training stops; 0 for never
    * @param headSolver {@code auto}, {@code lbfgs} or {@code adamw}
+   * @param flippedViews whether the head also learns from the mirror images of training images
    * @param tuning about fine-tuning in particular
    */
   public record Training(
@@ -67,6 +68,7 @@ public record TrainRequest(
       @Nullable Double learningRate,
       @Nullable Integer patience,
       @Nullable String headSolver,
+      boolean flippedViews,
       Tuning tuning) {
 
     /** Nothing about fine-tuning in particular. */
@@ -76,7 +78,7 @@ public record TrainRequest(
         @Nullable Double learningRate,
         @Nullable Integer patience,
         @Nullable String headSolver) {
-      this(epochs, batchSize, learningRate, patience, headSolver, Tuning.SILENT);
+      this(epochs, batchSize, learningRate, patience, headSolver, false, Tuning.SILENT);
     }
 
     /** With the solver that suits. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,11 @@ public final class FeatureExtraction {
   private final Recipe recipe;
   private final HeadSolver solver;
   private final FeatureCacheSpec cache;
+  private final boolean flippedViews;
 
   /** Training of {@code task} by {@code recipe}, with AdamW. */
   public FeatureExtraction(TrainingTask task, Recipe recipe) {
-    this(task, recipe, HeadSolver.adamw(), FeatureCacheSpec.NONE);
+    this(task, recipe, HeadSolver.adamw(), FeatureCacheSpec.NONE, false);
   }
 
   /**
@@ -35,19 +37,25 @@ public final class FeatureExtraction {
    *
    * @param recipe of AdamW, which trains where {@code solver} asks for it
    * @param cache of the features of earlier trainings
+   * @param flippedViews whether the head also learns from the mirror images of training images
    */
   public FeatureExtraction(
-      TrainingTask task, Recipe recipe, HeadSolver solver, FeatureCacheSpec cache) {
+      TrainingTask task,
+      Recipe recipe,
+      HeadSolver solver,
+      FeatureCacheSpec cache,
+      boolean flippedViews) {
     this.task = task;
     this.recipe = recipe;
     this.solver = solver;
     this.cache = cache;
+    this.flippedViews = flippedViews;
   }
 
   /** Trains the head on top of {@code weights}, which are complete. */
   public Trained train(Map<String, Tensor> weights) throws IOException {
     try (Loading module = new Loading(weights);
-        FeatureStore train = store("train.features", task.dataset().train());
+        FeatureStore train = store("train.features", views(task.dataset().train()));
         FeatureStore validation = store("validation.features", task.dataset().validation())) {
       try (FeatureCache known = cache.open(task, weights)) {
         new FrozenFeatures(task, known, module).fill(train, validation);
@@ -92,6 +100,10 @@ public final class FeatureExtraction {
     }
   }
 
+  private List<LabeledImage> views(List<LabeledImage> images) {
+    return flippedViews ? Stream.concat(images.stream(), images.stream()).toList() : images;
+  }
+
   private FeatureStore store(String name, List<LabeledImage> images) throws IOException {
     int elements = Shapes.features(task.network(), task.preprocessing().crop()).elements();
     long[] labels = images.stream().mapToLong(LabeledImage::label).toArray();
@@ -111,7 +123,7 @@ public final class FeatureExtraction {
       this.train = train;
       this.validation = validation;
       this.rows = train.buffer(recipe.batchSize());
-      this.labels = task.dataset().train().stream().mapToInt(LabeledImage::label).toArray();
+      this.labels = views(task.dataset().train()).stream().mapToInt(LabeledImage::label).toArray();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.transferlearning.data.loader.BatchLoader;
 import io.transferlearning.data.loader.ImageCache;
 import io.transferlearning.data.loader.LoaderSpec;
 import io.transferlearning.data.transform.EvaluationTransform;
+import io.transferlearning.data.transform.ImageTransform;
 import io.transferlearning.training.features.FeatureCache;
 import io.transferlearning.training.features.ImageKeys;
 import java.io.IOException;
@@ -34,7 +35,8 @@ final class FrozenFeatures {
 
   /** An image whose features are wanted in a row of a store. */
   @SuppressWarnings("ArrayRecordComponent") // Never leaves this class.
-  private record Wanted(LabeledImage image, byte[] key, FeatureStore store, int row) {}
+  private record Wanted(
+      LabeledImage image, boolean flipped, byte[] key, FeatureStore store, int row) {}
 
   /**
    * @param trunk is asked for where at least one image is new
@@ -45,11 +47,22 @@ final class FrozenFeatures {
     this.trunk = trunk;
   }
 
-  /** Fills both stores. */
+  /**
+   * Fills both stores.
+   *
+   * @param train has a row for each training image, and where it has twice as many, then one for
+   *     each mirror image
+   */
   void fill(FeatureStore train, FeatureStore validation) throws IOException {
     List<Wanted> missing = new ArrayList<>();
-    find(task.dataset().train(), train, missing);
-    find(task.dataset().validation(), validation, missing);
+    List<LabeledImage> images = task.dataset().train();
+    byte[][] keys = ImageKeys.of(images);
+    find(images, keys, false, train, missing);
+    if (train.size() > images.size()) {
+      find(images, keys, true, train, missing);
+    }
+    List<LabeledImage> others = task.dataset().validation();
+    find(others, ImageKeys.of(others), false, validation, missing);
     int all = train.size() + validation.size();
     task.listener().found(all - missing.size(), all);
     if (missing.isEmpty()) {
@@ -59,26 +72,40 @@ final class FrozenFeatures {
     }
   }
 
-  private void find(List<LabeledImage> images, FeatureStore store, List<Wanted> missing)
+  private void find(
+      List<LabeledImage> images,
+      byte[][] keys,
+      boolean flipped,
+      FeatureStore store,
+      List<Wanted> missing)
       throws IOException {
-    byte[][] keys = ImageKeys.of(images);
     ByteBuffer scratch = store.buffer(1);
     for (int i = 0; i < keys.length; i++) {
-      Optional<byte[]> known = cache.get(keys[i]);
-      if (known.isEmpty() || !store.putCode(i, known.get(), scratch)) {
-        missing.add(new Wanted(images.get(i), keys[i], store, i));
+      byte[] key = flipped ? ImageKeys.flipped(keys[i]) : keys[i];
+      int row = flipped ? keys.length + i : i;
+      Optional<byte[]> known = cache.get(key);
+      if (known.isEmpty() || !store.putCode(row, known.get(), scratch)) {
+        missing.add(new Wanted(images.get(i), flipped, key, store, row));
       }
     }
   }
 
   private void compute(List<Wanted> missing, int all) throws IOException {
+    EvaluationTransform plain = new EvaluationTransform(task.preprocessing());
+    int done = all - missing.size();
+    done = compute(missing.stream().filter(one -> !one.flipped()).toList(), plain, done, all);
+    compute(missing.stream().filter(Wanted::flipped).toList(), plain.flipped(), done, all);
+  }
+
+  /** How many are known afterwards. */
+  private int compute(List<Wanted> missing, ImageTransform transform, int known, int all)
+      throws IOException {
     List<LabeledImage> images = missing.stream().map(Wanted::image).toList();
-    EvaluationTransform transform = new EvaluationTransform(task.preprocessing());
     LoaderSpec spec = LoaderSpec.evaluation(BATCH, task.threads());
     ByteBuffer full =
         ByteBuffer.allocateDirect(BATCH * transform.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    int done = known;
     try (BatchLoader loader = new BatchLoader(images, transform, ImageCache.none(), spec)) {
-      int done = all - missing.size();
       for (Iterator<Batch> batches = loader.epoch(0); batches.hasNext(); ) {
         Batch batch = batches.next();
         ByteBuffer pixels =
@@ -94,5 +121,6 @@ final class FrozenFeatures {
         task.listener().features(done, all);
       }
     }
+    return done;
   }
 }

@@ -49,6 +49,7 @@ class RateStepTest {
     if (!Files.exists(folder.resolve("images"))) {
       SmallRequest.in(folder, Mode.FINETUNE);
     }
-    return SmallRequest.with(folder, 42, new Training(2, 4, null, null, null, FIND), Mode.FINETUNE);
+    return SmallRequest.with(
+        folder, 42, new Training(2, 4, null, null, null, false, FIND), Mode.FINETUNE);
   }
 }

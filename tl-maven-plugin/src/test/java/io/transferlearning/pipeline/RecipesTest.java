@@ -101,7 +101,7 @@ class RecipesTest {
             "train",
             7.0,
             null);
-    Training user = new Training(3, 5, 0.125, 7, null, tuning);
+    Training user = new Training(3, 5, 0.125, 7, null, false, tuning);
 
     assertThat(Recipes.everything(request(user, Mode.FINETUNE), true, 100))
         .isEqualTo(
@@ -128,7 +128,7 @@ class RecipesTest {
         new Tuning(
             word, null, null, null, null, null, null, null, null, null, null, null, null, null,
             null, null, null);
-    Training user = new Training(null, null, null, null, null, tuning);
+    Training user = new Training(null, null, null, null, null, false, tuning);
     return Recipes.everything(request(user, Mode.FINETUNE), true, 100);
   }
 

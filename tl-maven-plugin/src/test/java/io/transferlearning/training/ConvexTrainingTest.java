@@ -85,7 +85,8 @@ class ConvexTrainingTest {
 
   private Trained train(Network network, Map<String, Tensor> start) throws IOException {
     TrainingTask task = SmallTask.of(folder, network, 1);
-    return new FeatureExtraction(task, Recipe.featureExtraction(), LBFGS, FeatureCacheSpec.NONE)
+    return new FeatureExtraction(
+            task, Recipe.featureExtraction(), LBFGS, FeatureCacheSpec.NONE, false)
         .train(start);
   }
 

@@ -81,15 +81,39 @@ class FrozenFeaturesTest {
     assertThat(heard).containsExactly("0 of 18 known, 18 new", "17 of 18 known, 1 new");
   }
 
+  @Test
+  void mirrorImagesAreFurtherTrainingImagesThatAreKnownApart() throws IOException {
+    Map<String, Tensor> start = SmallTask.pretrained(SmallTask.SQUEEZENET, 1);
+    Map<String, Tensor> plain = train(start);
+    Map<String, Tensor> both = train(start, cache, LBFGS, true);
+    Map<String, Tensor> again = train(start, cache, LBFGS, true);
+    train(start, cache, HeadSolver.adamw(), true);
+
+    // Twelve for training and six for validation.
+    assertThat(heard)
+        .containsExactly(
+            "0 of 18 known, 18 new",
+            "18 of 30 known, 12 new",
+            "30 of 30 known, 0 new",
+            "30 of 30 known, 0 new");
+    assertThat(both).isEqualTo(again).isNotEqualTo(plain);
+  }
+
   private Map<String, Tensor> train(Map<String, Tensor> weights) throws IOException {
     return train(weights, cache);
   }
 
   private Map<String, Tensor> train(Map<String, Tensor> weights, FeatureCacheSpec spec)
       throws IOException {
+    return train(weights, spec, LBFGS, false);
+  }
+
+  private Map<String, Tensor> train(
+      Map<String, Tensor> weights, FeatureCacheSpec spec, HeadSolver solver, boolean flippedViews)
+      throws IOException {
     TrainingTask quiet = SmallTask.of(folder, SmallTask.SQUEEZENET, 1);
     TrainingTask task = SmallTask.heard(quiet, new Counting());
-    return new FeatureExtraction(task, Recipe.featureExtraction(), LBFGS, spec)
+    return new FeatureExtraction(task, Recipe.featureExtraction(), solver, spec, flippedViews)
         .train(weights)
         .tensors();
   }

@@ -36,6 +36,11 @@ public final class EvaluationTransform implements ImageTransform {
     target.put(offset, crop(image).rgb());
   }
 
+  /** The same, and then left and right change places. */
+  public ImageTransform flipped() {
+    return new FlippedTransform(this);
+  }
+
   /** What is made of an image; nobody else's. */
   Pixels crop(Pixels image) {
     int crop = size();

@@ -18,6 +18,15 @@ public final class ImageKeys {
     return keys;
   }
 
+  /** The name of an image's mirror image. */
+  public static byte[] flipped(byte[] key) {
+    byte[] flipped = key.clone();
+    for (int i = 0; i < flipped.length; i++) {
+      flipped[i] = (byte) ~flipped[i];
+    }
+    return flipped;
+  }
+
   private static byte[] digest(LabeledImage image) {
     try {
       return FeatureGroup.sha256().digest(Files.readAllBytes(image.file()));

@@ -55,6 +55,22 @@ public class TransformsTest {
   }
 
   @Test
+  void theFlippedEvaluationIsItsMirrorImage() {
+    Pixels image = SyntheticImage.pixels(50, 31);
+    EvaluationTransform plain = new EvaluationTransform(preprocessing(20, 15));
+    byte[] expected = apply(plain, image, UNUSED);
+    byte[] flipped = apply(plain.flipped(), image, UNUSED);
+    for (int y = 0; y < 15; y++) {
+      for (int x = 0; x < 15; x++) {
+        for (int channel = 0; channel < 3; channel++) {
+          assertThat(flipped[(y * 15 + 14 - x) * 3 + channel])
+              .isEqualTo(expected[(y * 15 + x) * 3 + channel]);
+        }
+      }
+    }
+  }
+
+  @Test
   void anOffsetIsKeptAndNothingElseIsWritten() {
     ImageTransform transform = new EvaluationTransform(preprocessing(4, 4));
     ByteBuffer target = ByteBuffer.allocateDirect(3 * transform.bytes());
