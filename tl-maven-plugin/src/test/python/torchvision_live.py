@@ -18,6 +18,7 @@ import numpy
 import torch
 import torchvision
 
+import torchvision_export
 import torchvision_golden
 import torchvision_training
 
@@ -129,7 +130,7 @@ def write(file, tensors):
 
 
 def main():
-    functions = {f.__name__: f for f in (versions, compare, opened, starts)}
+    functions = {f.__name__: f for f in (versions, compare, opened, starts, torchvision_export.exported)}
     for line in sys.stdin:
         request = json.loads(line)
         answer = functions[request.pop("do")](**request)
