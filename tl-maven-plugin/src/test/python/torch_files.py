@@ -68,6 +68,18 @@ def every_type():
     )
 
 
+class Types(nn.Module):
+    """Tensors of every type, for archives that hold modules."""
+
+    def __init__(self, tensors):
+        super().__init__()
+        for name, tensor in tensors.items():
+            self.register_buffer(name, tensor.detach())
+
+    def forward(self, x):
+        return x
+
+
 def checkpoint(model):
     """As the training scripts of PyTorch's examples and of torchvision save it."""
     parallel = nn.DataParallel(model)
@@ -125,6 +137,8 @@ def main(folder):
     torch.jit.trace(model, formula(1, 2, 5, 5)).save(at("traced.pt"))
     expected["scripted.pt"] = described(model.state_dict())
     expected["traced.pt"] = described(model.state_dict())
+    torch.jit.script(Types(types)).save(at("types-scripted.pt"))
+    expected["types-scripted.pt"] = described(types)
     batch = formula(1, 2, 5, 5)
     torch.onnx.export(
         model, batch, at("named.onnx"), training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False

@@ -42,6 +42,14 @@ public final class FormatProblems {
             + " again.");
   }
 
+  /** JSON: a server's excuse, or what describes weights beside them. */
+  public static Problem json(String file) {
+    return notUsable(
+        file,
+        "it is JSON, such as a server's message, or a description that lies beside weights",
+        "Open it in an editor to see what it says, and give the file that it speaks of.");
+  }
+
   /** Git's stand-in for a large file. */
   public static Problem lfsPointer(String file) {
     return notUsable(

@@ -4,6 +4,7 @@ import static io.transferlearning.problem.FormatProblems.notUsable;
 import static io.transferlearning.problem.WeightProblems.quoted;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What can be wrong with an ONNX file. */
 public final class OnnxProblems {
@@ -101,22 +102,24 @@ public final class OnnxProblems {
   }
 
   /** A layer that the network does not have at this place. */
-  public static Problem noSuchLayer(String file, String layer, String shape) {
+  public static Problem noSuchLayer(
+      String file, String layer, String shape, Optional<String> looksLike) {
+    String other = "Check that it is the configured model. " + EXPORT;
     return notUsable(
         file,
-        "its names are not torchvision's, and by order and shape its layer "
+        "its names are not the network's, and by order and shape its layer "
             + quoted(layer)
             + " of shape "
             + shape
             + " has no counterpart in the network",
-        "Check that it is the configured model. " + EXPORT);
+        looksLike.map(name -> WeightProblems.looksLike(name) + other).orElse(other));
   }
 
   /** A layer that could be several of the network's. */
   public static Problem ambiguousLayer(String file, String layer, List<String> candidates) {
     return notUsable(
         file,
-        "its names are not torchvision's, and by order and shape its layer "
+        "its names are not the network's, and by order and shape its layer "
             + quoted(layer)
             + " could be any of "
             + candidates,

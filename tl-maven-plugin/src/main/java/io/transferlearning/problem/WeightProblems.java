@@ -239,19 +239,13 @@ public final class WeightProblems {
             + line(types.size(), "of another type", types.stream().map(Difference::text));
     String other =
         "Give the weights of the configured model, with torchvision's names (a state_dict of the"
-            + " whole network, saved without a wrapper such as DataParallel).";
-    return new Problem(
-        what,
-        looksLike
-            .map(
-                name ->
-                    "They look like those of "
-                        + name
-                        + ": set -Dmodel="
-                        + name
-                        + ", or else: "
-                        + other)
-            .orElse(other));
+            + " whole network).";
+    return new Problem(what, looksLike.map(name -> looksLike(name) + other).orElse(other));
+  }
+
+  /** The beginning of an advice for weights that seem to be those of another network. */
+  static String looksLike(String name) {
+    return "They look like those of " + name + ": set -Dmodel=" + name + ", or else: ";
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class Spelling {
   /** DataParallel, torch.compile, and classes that keep the network as an attribute. */
-  private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.");
+  private static final List<String> PREFIXES =
+      List.of("module.", "_orig_mod.", "model.", "net.", "network.");
 
   /** As in torchvision's own loader, which turns {@code norm.1} into {@code norm1}. */
   private static final Pattern OLD_DENSE_LAYER =

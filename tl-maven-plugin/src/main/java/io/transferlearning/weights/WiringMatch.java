@@ -124,7 +124,7 @@ final class WiringMatch {
     }
     if (candidates.isEmpty()) {
       throw OnnxProblems.noSuchLayer(
-          origin, step.parameters().get(0), String.valueOf(file.shape(i)));
+          origin, step.parameters().get(0), String.valueOf(file.shape(i)), Fingerprint.of(found));
     }
     if (candidates.size() > 1) {
       throw OnnxProblems.ambiguousLayer(

@@ -3,6 +3,7 @@ package io.transferlearning.network;
 import static io.transferlearning.problem.ProblemCatcher.catchProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.DType;
 import io.transferlearning.weights.MappedWeights;
 import io.transferlearning.weights.StateDict;
@@ -93,9 +94,25 @@ class NetworkWiringTest {
 
     assertThat(catchProblem(() -> map(Networks.of("resnet18", 1000), file)).what())
         .isEqualTo(
-            "The weights f.onnx can not be used: its names are not torchvision's, and by order and"
+            "The weights f.onnx can not be used: its names are not the network's, and by order and"
                 + " shape its layer '?layer1.2.conv1.weight' of shape [64, 64, 3, 3] has no"
                 + " counterpart in the network.");
+  }
+
+  @Test
+  void anotherNetworkThatNamesItsLayersIsRecognised() {
+    Network resnet18 = Networks.of("resnet18", 1000);
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    nameless(resnet18, NetworkWiring.of(resnet18))
+        .tensors()
+        .forEach((name, tensor) -> named.put(name.substring(1), tensor));
+    StateDict file = new StateDict(named, Map.of(), Optional.of(NetworkWiring.of(resnet18)));
+
+    Problem problem = catchProblem(() -> map(Networks.of("resnet34", 1000), file));
+
+    assertThat(problem.what()).contains("its names are not the network's");
+    assertThat(problem.next())
+        .startsWith("They look like those of resnet18: set -Dmodel=resnet18, or else: ");
   }
 
   @Test

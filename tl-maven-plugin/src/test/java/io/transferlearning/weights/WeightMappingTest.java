@@ -17,7 +17,7 @@ class WeightMappingTest {
 
   private static final String ADVICE =
       "Give the weights of the configured model, with torchvision's names (a state_dict of the"
-          + " whole network, saved without a wrapper such as DataParallel).";
+          + " whole network).";
 
   @Test
   void everyTensorIsMappedOnceInTheNetworksOrder() {
@@ -56,10 +56,11 @@ class WeightMappingTest {
         .containsEntry("bn1.num_batches_tracked", Tensor.scalar(0));
   }
 
-  @Test
-  void wrappersBeforeEveryNameAreTakenOff() {
+  @ParameterizedTest
+  @ValueSource(strings = {"module._orig_mod.", "model.", "net.", "module.network."})
+  void wrappersBeforeEveryNameAreTakenOff(String prefix) {
     Map<String, List<Long>> found = new LinkedHashMap<>();
-    network(10).forEach((name, shape) -> found.put("module._orig_mod." + name, shape));
+    network(10).forEach((name, shape) -> found.put(prefix + name, shape));
 
     assertThat(map(network(10), found).fresh()).isEmpty();
   }

@@ -81,6 +81,9 @@ enum FileKind {
     if (visible.startsWith("<")) {
       throw FormatProblems.webPage(file);
     }
+    if (visible.matches("(?s)\\{\\s*[\"}].*")) {
+      throw FormatProblems.json(file);
+    }
     if (text.startsWith("ustar", Math.min(TAR_MAGIC, text.length()))) {
       throw FormatProblems.tar(file);
     }

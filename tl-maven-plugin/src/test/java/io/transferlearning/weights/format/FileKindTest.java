@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are taken for weights and are something else: each is told what it is. */
 class FileKindTest {
@@ -32,6 +33,10 @@ class FileKindTest {
             "it is a web page (HTML or XML), mostly what a server sends instead of a file that"
                 + " needs a login or is gone",
             "see what the server says"),
+        Arguments.of(
+            "{\"error\":\"Repository not found\"}",
+            "it is JSON, such as a server's message, or a description that lies beside weights",
+            "see what it says"),
         Arguments.of(
             "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n",
             "it is a Git LFS pointer, not the file itself",
@@ -54,6 +59,12 @@ class FileKindTest {
 
     assertThat(problem.what()).isEqualTo("The weights w.pth can not be used: " + what + ".");
     assertThat(problem.next()).contains(next);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>404</html>", "{\"error\":\"not found\"}"})
+  void anErrorPageIsNoSafetensorsWhateverItIsCalled(String content) {
+    assertThat(refusal("w.safetensors", content).what()).contains("used: it is ");
   }
 
   @Test

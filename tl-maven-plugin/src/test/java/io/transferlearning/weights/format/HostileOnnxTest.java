@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.DType;
 import io.transferlearning.weights.StateDict;
+import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.format.bytes.FileBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** ONNX messages as other exporters write them, and as no honest one does. */
@@ -42,6 +45,16 @@ class HostileOnnxTest {
     StateDict half = read(model(plain, tensor(1, 2, 10, halves)));
     assertThat(half.tensor("w").type()).isEqualTo(DType.F16);
     assertThat(half.tensor("w").toFloats()).containsExactly(1, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0000803f, F32", "10, 003c, F16", "11, 000000000000f03f, F64", "16, 803f, BF16"})
+  void everyTypeOfWeightsIsRead(int type, String one, DType expected) {
+    byte[] raw = field(9, HexFormat.of().parseHex(one));
+    Tensor read = read(model(bytes(GEMM), tensor(1, 1, type, raw))).tensor("w");
+
+    assertThat(read.type()).isEqualTo(expected);
+    assertThat(read.toFloats()).containsExactly(1);
   }
 
   static Stream<Arguments> models() {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which a file can pretend to be PyTorch's, and the exact words for it. */
 class HostileTorchTest {
@@ -132,6 +133,17 @@ class HostileTorchTest {
         Arguments.of(
             "}(" + text("epoch") + integer(3) + "u.",
             "it holds a dictionary without tensors by name; its keys are 'epoch'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state_dict", "model_state_dict", "model_state", "model", "net"})
+  void aStateDictMayLieInACheckpoint(String wrapper) {
+    String inner = "}(" + text("module.w") + WHOLE + "u";
+
+    byte[] pickle = pickle("}(" + text("epoch") + integer(3) + text(wrapper) + inner + "u.");
+    StateDict state = read(archive(pickle, 16));
+
+    assertThat(state.tensors()).containsOnlyKeys("module.w");
   }
 
   @ParameterizedTest
