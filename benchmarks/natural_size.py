@@ -8,7 +8,8 @@ FOLDER holds scenes/ (seg_train and seg_test). Needs Debian's python3-pil.
     natural  14,000 training and 3,000 test images of 150 pixels in 6 classes, made of the scenes (natural_set.py): once with an empty
              cache of features, once more after `clean` with the features of the first
     curve    100, 1,000 and 10,000 images (five sixths to train), each with an empty cache: seconds and peak memory
-    start    a Maven build that does nothing, train and verify where nothing has changed, and the time to the first trained batch"""
+    start    seconds from `mvn` to the first trained batch, libtorch unpacked and the rest of the caches empty; then a Maven build that does
+             nothing beside one whose train has nothing to do"""
 
 import argparse
 import os
@@ -121,17 +122,37 @@ def curve():
         print("%6d images  %6.1f s  %7.2f ms an image  peak %5.0f MiB" % (images, seconds, 1000 * seconds / images, peak), flush=True)
 
 
+def first_batch(folder, data, cache):
+    """Seconds from Maven's start to the trainer's word that it has made its first step of fine-tuning."""
+    for kind in ("features", "images"):
+        shutil.rmtree(cache / kind, ignore_errors=True)
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    found, ended, begin = [], threading.Event(), time.monotonic()
+
+    def watch():
+        while not found and not ended.is_set():
+            for file in (folder / "target").glob("**/events.jsonl"):
+                text = file.read_text(errors="replace")
+                epoch = text.find("epoch 1 of")
+                if epoch >= 0 and '"STEP"' in text[epoch:]:
+                    found.append(time.monotonic() - begin)
+            time.sleep(0.02)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    run(folder, ["generate-resources"], dataset=data, cacheDirectory=cache, mode="finetune", weights="none", epochs=1)
+    ended.set()
+    watcher.join()
+    return found[0]
+
+
 def start():
     cache = work / "cache"
-    shutil.rmtree(cache, ignore_errors=True)
     data = natural_set.make(options.data / "scenes", work / "images-600-120", 600, 120)
     folder, empty = project("start"), project("empty", re.sub(r"<build>.*</build>", "", POM % version, flags=re.S))
+    first = [first_batch(folder, data, cache) for _ in range(4)][1:]
+    print("from mvn to the first trained batch: %s s" % ", ".join("%.1f" % s for s in first), flush=True)
     shutil.rmtree(folder / "target", ignore_errors=True)
-    first = []
-    for _ in range(4):
-        _, lines, _ = run(folder, ["generate-resources"], dataset=data, cacheDirectory=cache, force="true", mode="finetune", epochs=1)
-        first.append(next(at for at, line in lines if re.search(r"device ", line)))
-    print("from mvn to libtorch started: %s s" % ", ".join("%.1f" % s for s in first))
     run(folder, ["verify"], dataset=data, cacheDirectory=cache)
     nothing, unchanged = [], []
     for _ in range(5):

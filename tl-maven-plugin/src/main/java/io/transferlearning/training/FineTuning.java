@@ -51,20 +51,17 @@ public final class FineTuning {
   public Trained train(Map<String, Tensor> weights) throws IOException {
     Optional<Checkpoint> from = checkpoint();
     Map<String, Tensor> start = from.map(known -> known.snapshot().weights()).orElse(weights);
+    TrainingTransform transform = new TrainingTransform(task.preprocessing(), task.augmentation());
     LoaderSpec training =
         LoaderSpec.training(
-            recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling());
+                recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling())
+            .withShrinkTo(transform.enough());
     LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
     try (TrainableModule module =
             TrainableModule.of(task, recipe, TrainingCode.Scope.EVERYTHING, start);
         ImageCache images = cache("train.images", task.dataset().train());
         ImageCache held = cache("validation.images", task.dataset().validation());
-        BatchLoader train =
-            new BatchLoader(
-                task.dataset().train(),
-                new TrainingTransform(task.preprocessing(), task.augmentation()),
-                images,
-                training);
+        BatchLoader train = new BatchLoader(task.dataset().train(), transform, images, training);
         BatchLoader validation =
             new BatchLoader(
                 task.dataset().validation(),

@@ -37,10 +37,11 @@ public final class RateTest {
    * @param progress told the number of steps done
    */
   public RateSweep sweep(Map<String, Tensor> weights, IntConsumer progress) throws IOException {
+    TrainingTransform transform = new TrainingTransform(task.preprocessing(), task.augmentation());
     LoaderSpec spec =
         LoaderSpec.training(
-            recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling());
-    TrainingTransform transform = new TrainingTransform(task.preprocessing(), task.augmentation());
+                recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling())
+            .withShrinkTo(transform.enough());
     try (TrainableModule module =
             TrainableModule.of(task, recipe, TrainingCode.Scope.EVERYTHING, weights);
         BatchLoader images =

@@ -48,6 +48,11 @@ public record LoaderSpec(
     return new LoaderSpec(batchSize, threads, DEFAULT_PREFETCH, seed, sampling, 0);
   }
 
+  /** The same with another length that large images are resized to. */
+  public LoaderSpec withShrinkTo(int value) {
+    return new LoaderSpec(batchSize, threads, prefetch, seed, sampling, value);
+  }
+
   /** Batches in the order of the list. */
   public static LoaderSpec evaluation(int batchSize, int threads) {
     return new LoaderSpec(batchSize, threads, DEFAULT_PREFETCH, 0, null, 0);

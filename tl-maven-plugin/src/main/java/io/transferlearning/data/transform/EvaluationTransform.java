@@ -36,6 +36,11 @@ public final class EvaluationTransform implements ImageTransform {
     target.put(offset, crop(image).rgb());
   }
 
+  /** The length that the shorter side is resized to, in pixels. */
+  int resize() {
+    return preprocessing.resize();
+  }
+
   /** The same, and then left and right change places. */
   public ImageTransform flipped() {
     return new FlippedTransform(this);

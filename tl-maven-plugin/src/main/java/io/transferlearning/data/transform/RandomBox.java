@@ -18,6 +18,14 @@ final class RandomBox {
     this.leastArea = leastArea;
   }
 
+  /**
+   * The shorter side of an image, in pixels, from which on even its narrowest box has {@code size}
+   * pixels across: more of them are not seen.
+   */
+  int enough(int size) {
+    return (int) Math.ceil(size / Math.sqrt(leastArea * LEAST_RATIO));
+  }
+
   /** A box of an image; the largest central one where ten tries do not fit. */
   Box draw(int imageWidth, int imageHeight, RandomStream random) {
     double area = (double) imageWidth * imageHeight;

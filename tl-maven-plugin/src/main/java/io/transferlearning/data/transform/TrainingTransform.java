@@ -46,6 +46,18 @@ public final class TrainingTransform implements ImageTransform {
     return !augmentation.withMixing(Mixing.NONE).equals(Augmentation.NONE);
   }
 
+  /**
+   * The shorter side of an image, in pixels, from which on more pixels are not seen in what is made
+   * of it: larger images may be made smaller before, once for all epochs. 0 where nothing is
+   * random: such a result must stay the evaluation's.
+   */
+  public int enough() {
+    if (!isRandom()) {
+      return 0;
+    }
+    return augmentation.leastArea() > 0 ? boxes.enough(size()) : 2 * evaluation.resize();
+  }
+
   @Override
   public void apply(Pixels image, RandomStream random, ByteBuffer target, int offset) {
     target.put(offset, apply(image, random).rgb());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.data.LabeledImage;
 import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.image.ImageDecoder;
 import io.transferlearning.data.image.Pixels;
 import io.transferlearning.data.image.SyntheticImage;
@@ -12,14 +13,18 @@ import io.transferlearning.data.transform.EvaluationTransform;
 import io.transferlearning.data.transform.ImageTransform;
 import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.problem.Problem;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +70,35 @@ public class BatchLoaderTest {
       assertThat(indices).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
       assertThat(loader.waitedNanos()).isPositive();
     }
+  }
+
+  @Test
+  void largeImagesAreMadeSmallerOnceAndSmallOnesAreLeft() throws IOException {
+    List<LabeledImage> two = new ArrayList<>();
+    for (int[] size : new int[][] {{60, 40}, {30, 10}}) {
+      BufferedImage image = new BufferedImage(size[0], size[1], BufferedImage.TYPE_INT_RGB);
+      Path file = folder.resolve(size[0] + "-wide.png");
+      ImageIO.write(image, "png", file.toFile());
+      two.add(new LabeledImage(file, file.toString(), 0));
+    }
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    ImageTransform looking =
+        new ImageTransform() {
+          @Override
+          public int size() {
+            return SMALL.crop();
+          }
+
+          @Override
+          public void apply(Pixels image, RandomStream random, ByteBuffer target, int offset) {
+            seen.add(image.width() + "x" + image.height());
+          }
+        };
+    LoaderSpec spec = LoaderSpec.evaluation(2, 1).withShrinkTo(20);
+    try (BatchLoader loader = new BatchLoader(two, looking, ImageCache.none(), spec)) {
+      loader.epoch(0).next();
+    }
+    assertThat(seen).containsExactly("30x20", "30x10");
   }
 
   @Test

@@ -71,6 +71,19 @@ public class TransformsTest {
   }
 
   @Test
+  void aLargeImageHasEnoughPixelsForItsNarrowestBox() {
+    // The narrowest box has 8 % of a square's area and is 4 high where it is 3 wide.
+    int enough = new TrainingTransform(preprocessing(256, 224)).enough();
+    double narrowest = Math.sqrt(0.08 * enough * enough * 3 / 4);
+    assertThat(narrowest).isBetween(224.0, 225.0);
+    assertThat(new TrainingTransform(preprocessing(256, 224), Augmentation.NONE).enough()).isZero();
+    assertThat(
+            new TrainingTransform(preprocessing(256, 224), Augmentation.NONE.withFlips(0.5, 0))
+                .enough())
+        .isEqualTo(512);
+  }
+
+  @Test
   void anOffsetIsKeptAndNothingElseIsWritten() {
     ImageTransform transform = new EvaluationTransform(preprocessing(4, 4));
     ByteBuffer target = ByteBuffer.allocateDirect(3 * transform.bytes());
