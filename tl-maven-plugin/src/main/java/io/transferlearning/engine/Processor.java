@@ -2,34 +2,32 @@ package io.transferlearning.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
-import io.transferlearning.problem.EngineProblems;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Collections;
+import java.util.List;
 
-/** The processor that computes: libtorch, started once in this process, and one of its devices. */
+/**
+ * The processor that computes: libtorch, started once in this process, and one or more of its
+ * devices. Only what says so uses another than the first.
+ */
 public final class Processor {
-  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d+))?");
-
   /** Compute capability 8.0 as DJL writes it. */
   private static final String AMPERE = "80";
 
   private final Engine engine;
-  private final Device device;
+  private final List<Device> devices;
 
-  private Processor(Engine engine, Device device) {
+  private Processor(Engine engine, List<Device> devices) {
     this.engine = engine;
-    this.device = device;
+    this.devices = devices;
   }
 
   /**
    * Starts libtorch.
    *
    * @param device {@code auto} (the first GPU, or the CPU where there is none), {@code cpu}, {@code
-   *     gpu} or {@code gpu:N}
+   *     gpu} (the first), {@code gpu:N}, or several: {@code gpu:N,M} or {@code gpu:all}
    * @param threads threads of an operation on the CPU, at least 1
    * @param seed of libtorch's random numbers
    * @throws io.transferlearning.problem.Problem for a device that is not there: falling back to the
@@ -39,27 +37,13 @@ public final class Processor {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     Engine engine = Engine.getEngine("PyTorch");
-    // Compiling specialised graphs costs seconds at every new batch size and made steps slower, not
-    // faster.
-    JniUtils.setGraphExecutorOptimize(false);
     engine.setRandomSeed(seed);
-    return new Processor(engine, device(device, engine.getGpuCount()));
+    return new Processor(engine, Devices.of(device, engine.getGpuCount()));
   }
 
-  private static Device device(String name, int gpus) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    if (wanted.equals("cpu") || (wanted.equals("auto") && gpus == 0)) {
-      return Device.cpu();
-    }
-    Matcher gpu = GPU.matcher(wanted.equals("auto") ? "gpu" : wanted);
-    if (!gpu.matches()) {
-      throw EngineProblems.unknownDevice(name);
-    }
-    int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
-    if (number >= gpus) {
-      throw EngineProblems.absentDevice(name, gpus);
-    }
-    return Device.gpu(number);
+  /** The same with its first device in the place of several: what has a replica on each sees many. */
+  public Processor times(int count) {
+    return new Processor(engine, Collections.nCopies(count, devices.get(0)));
   }
 
   /**
@@ -70,21 +54,35 @@ public final class Processor {
     engine.setRandomSeed(seed);
   }
 
-  /** Loads a TorchScript archive onto the device. */
+  /** Loads a TorchScript archive onto the first device. */
   public TorchModule load(Path archive) {
-    return TorchModule.load(archive, device);
+    return load(archive, 0);
   }
 
-  /** Whether it multiplies bfloat16 in hardware: of NVIDIA's GPUs those from Ampere on. */
+  /** Loads a TorchScript archive onto the device of this place, 0 to below {@link #devices}. */
+  public TorchModule load(Path archive, int place) {
+    return TorchModule.load(archive, devices.get(place));
+  }
+
+  /** How many devices there are, at least 1. */
+  public int devices() {
+    return devices.size();
+  }
+
+  /** Whether all multiply bfloat16 in hardware: of NVIDIA's GPUs those from Ampere on. */
   public boolean bf16() {
+    return devices.stream().allMatch(Processor::bf16);
+  }
+
+  private static boolean bf16(Device device) {
     return device.isGpu()
         ? CudaUtils.getComputeCapability(device.getDeviceId()).compareTo(AMPERE) >= 0
         : ProcessorFlags.bf16();
   }
 
-  /** {@code cpu} or {@code gpu:N}. */
+  /** {@code cpu}, {@code gpu:N} or {@code gpu:N,M}. */
   public String name() {
-    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    return Devices.name(devices);
   }
 
   /** The version of libtorch. */

@@ -21,7 +21,8 @@ import java.util.Map;
 
 /**
  * A TorchScript module in libtorch, and calls of its methods. Tensors that a call makes live until
- * the surrounding {@link Scope} is closed. Not thread-safe: gradient mode belongs to the thread.
+ * the surrounding {@link Scope} is closed. Not thread-safe, but several modules may be called at the
+ * same time, each by a thread.
  */
 public final class TorchModule implements AutoCloseable {
   private final Model model;
@@ -92,6 +93,14 @@ public final class TorchModule implements AutoCloseable {
       return result;
     }
 
+    /**
+     * What another module's call gave, on this device: itself where that is the same, else a copy.
+     */
+    public NDArray here(NDArray result) {
+      NDArray here = result.toDevice(manager.getDevice(), false);
+      return here == result ? result : keep(here);
+    }
+
     private NDArray create(Buffer values, Shape shape, DataType type) {
       return manager.create(values, shape, type);
     }
@@ -123,6 +132,9 @@ public final class TorchModule implements AutoCloseable {
     NDArray choice = arguments[0].getManager().create(0);
     choice.setName("module_method:" + method);
     inputs.add(choice);
+    // Both belong to the thread. Compiling specialised graphs costs seconds at every new batch size
+    // and made steps slower, not faster.
+    JniUtils.setGraphExecutorOptimize(false);
     JniUtils.setGradMode(gradients);
     try {
       return IValueUtils.forward(block, inputs, true);

@@ -163,12 +163,12 @@ final class EpochLines implements Listener {
   }
 
   @Override
-  public void halved(int batchSize) {
+  public void halved(int batchSize, int accumulation) {
     progress.warn(
         format(
             "memory does not suffice for a batch of %d images: it is computed in two halves from now on, one step for"
-                + " both. To save the time this takes, set -Dtransfer.batchSize=%d -Dtransfer.accumulation=2",
-            batchSize, Math.max(1, batchSize / 2)));
+                + " both. To save the time this takes, set -Dtransfer.batchSize=%d -Dtransfer.accumulation=%d",
+            batchSize, Math.max(1, batchSize / 2), 2 * accumulation));
   }
 
   @Override

@@ -94,7 +94,8 @@ public record TrainRequest(
   /**
    * What computes.
    *
-   * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @param device {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N}, {@code gpu:N,M} or {@code
+   *     gpu:all}
    * @param threads threads on the CPU, at least 1
    */
   public record Processing(String device, int threads) {}

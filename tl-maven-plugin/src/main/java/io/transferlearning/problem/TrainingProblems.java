@@ -24,4 +24,26 @@ public final class TrainingProblems {
         "its weights may be damaged or of another network: look at -Dtransfer.weights; or try"
             + " -Dtransfer.precision=fp32");
   }
+
+  /**
+   * Memory does not suffice for half a batch.
+   *
+   * @param accumulation batches of a step
+   */
+  public static Problem outOfMemory(int batchSize, int accumulation, Exception cause) {
+    int quarter = batchSize / 4;
+    return new Problem(
+        batchSize < 2
+            ? "memory does not suffice to train with a single image at a time"
+            : "memory does not suffice to train with half of a batch of " + batchSize + " images",
+        quarter == 0
+            ? "set a smaller -Dtransfer.imageSize, a smaller -Dmodel, or"
+                + " -Dtransfer.freezeUpTo"
+            : "set -Dtransfer.batchSize="
+                + quarter
+                + " -Dtransfer.accumulation="
+                + 4 * accumulation
+                + ", which makes the same steps, or a smaller -Dtransfer.imageSize",
+        cause);
+  }
 }

@@ -13,6 +13,7 @@ import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.training.EpochLoop.Rates;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,7 @@ public final class FineTuning {
                 recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling())
             .withShrinkTo(transform.enough());
     LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
-    try (TrainableModule module =
-            TrainableModule.of(task, recipe, TrainingCode.Scope.EVERYTHING, start);
+    try (Replicas replicas = Replicas.of(task, recipe, start);
         ImageCache images = cache("train.images", task.dataset().train());
         ImageCache held = cache("validation.images", task.dataset().validation());
         BatchLoader train = new BatchLoader(task.dataset().train(), transform, images, training);
@@ -69,9 +69,9 @@ public final class FineTuning {
                 held,
                 evaluation)) {
       int parts = from.map(known -> known.snapshot().parts()).orElse(1);
-      from.ifPresent(known -> module.remember(known.snapshot().memory()));
+      from.ifPresent(known -> replicas.first().remember(known.snapshot().memory()));
       return new EpochLoop(recipe, task.listener(), checkpoints)
-          .run(new Everything(module, train, validation, parts), from);
+          .run(new Everything(replicas, train, validation, parts), from);
     }
   }
 
@@ -94,18 +94,18 @@ public final class FineTuning {
 
   /** Epochs over images. */
   private final class Everything implements EpochLoop.Passes {
-    private final TrainableModule module;
+    private final Replicas replicas;
     private final BatchLoader train;
     private final BatchLoader validation;
     private final Pass pass;
 
-    Everything(TrainableModule module, BatchLoader train, BatchLoader validation, int parts) {
-      this.module = module;
+    Everything(Replicas replicas, BatchLoader train, BatchLoader validation, int parts) {
+      this.replicas = replicas;
       this.train = train;
       this.validation = validation;
       train.prepare(1);
       validation.prepare(0);
-      this.pass = new Pass(module, task, recipe, parts);
+      this.pass = new Pass(replicas, task, recipe, parts);
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class FineTuning {
     public Totals train(Place place, Rates rates, Consumer<Place> reached) {
       int epoch = place.epoch();
       if (recipe.freezing().gradual()) {
-        module.unfreeze(epoch);
+        replicas.unfreeze(epoch);
       }
       Totals totals = place.totals();
       int number = place.batches();
@@ -141,6 +141,7 @@ public final class FineTuning {
 
     @Override
     public Snapshot snapshot() {
+      TrainableModule module = replicas.first();
       return new Snapshot(module.state(), module.memory(), pass.parts());
     }
 
@@ -152,24 +153,29 @@ public final class FineTuning {
 
     @Override
     public Totals validate() {
-      module.swap();
+      replicas.swap();
       Totals totals = Totals.NONE;
       for (Iterator<Batch> batches = validation.epoch(0); batches.hasNext(); ) {
-        Batch batch = batches.next();
-        totals = totals.plus(module.measure(inputs(batch), batch.labels()));
+        totals = totals.plus(measure(batches.next()));
       }
       validation.prepare(0);
-      module.swap();
+      replicas.swap();
       return totals;
     }
 
-    private TrainableModule.Inputs inputs(Batch batch) {
-      int size = task.preprocessing().crop();
-      return scope -> scope.bytes(batch.pixels(), batch.size(), size, size, 3);
+    private Totals measure(Batch batch) {
+      return replicas.divide(
+          batch.size(),
+          (module, from, images) -> {
+            long[] labels = Arrays.copyOfRange(batch.labels(), from, from + images);
+            return module.measure(
+                TrainableModule.Inputs.of(batch, from, images, task.preprocessing()), labels);
+          });
     }
 
     @Override
     public Map<String, Tensor> state() {
+      TrainableModule module = replicas.first();
       module.swap();
       Map<String, Tensor> state = module.state();
       module.swap();

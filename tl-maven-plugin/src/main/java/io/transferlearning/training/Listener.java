@@ -25,8 +25,13 @@ public interface Listener {
   /** A checkpoint could not be written; the training goes on. */
   default void noCheckpoint(String why) {}
 
-  /** Memory does not suffice: from now on a batch is computed in two halves. */
-  default void halved(int batchSize) {}
+  /**
+   * Memory does not suffice: from now on a batch is computed in two halves.
+   *
+   * @param batchSize that is too large
+   * @param accumulation batches of a step
+   */
+  default void halved(int batchSize, int accumulation) {}
 
   /** {@code done} of {@code all} training images of the epoch have been seen. */
   default void step(long done, long all) {}

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * number {@code first} on.
  *
  * <ul>
- *   <li>{@code begin}: makes the state, and turns gradients of what is frozen off;
+ *   <li>{@code begin(optimizer)}: turns gradients of what is frozen off, and makes the state where
+ *       {@code optimizer[0]} is 1;
  *   <li>{@code update(rates)}: one step by {@code sums}, which is empty then; rates are (body,
  *       head, first, weight of the newest parameters in the average);
  *   <li>{@code swap}: exchanges the parameters with their moving averages;
@@ -29,8 +30,8 @@ final class OptimizerCode {
 
   private static final String ADAM_STATE =
       """
-            _1 = torch.append(self.squares, torch.zeros_like(p))
-            _2 = torch.append(self.steps, torch.zeros([], dtype=6, device=p.device))
+              _1 = torch.append(self.squares, torch.zeros_like(p))
+              _2 = torch.append(self.steps, torch.zeros([], dtype=6, device=p.device))
       """;
 
   private static final List<String> MEMORY = LISTS.subList(0, 4);
@@ -75,18 +76,19 @@ final class OptimizerCode {
             .map("    _ = torch.requires_grad_(%s, False)\n"::formatted)
             .collect(Collectors.joining());
     return """
-      def begin(self: __torch__.Network, like: Tensor) -> Tensor:
+      def begin(self: __torch__.Network, optimizer: Tensor) -> Tensor:
     %s    parameters = %s
-        for i in range(len(parameters)):
-          p = torch.detach(parameters[i])
-          _0 = torch.append(self.moments, torch.zeros_like(p))
-    %s%s    return like
+        if torch.eq(int(optimizer[0]), 1):
+          for i in range(len(parameters)):
+            p = torch.detach(parameters[i])
+            _0 = torch.append(self.moments, torch.zeros_like(p))
+    %s%s    return optimizer
     """
         .formatted(
             frozen,
             trained(),
             adam() ? ADAM_STATE : "",
-            averages() ? "      _3 = torch.append(self.averages, torch.clone(p))\n" : "");
+            averages() ? "        _3 = torch.append(self.averages, torch.clone(p))\n" : "");
   }
 
   /** A part of a list. Not a slice: libtorch takes an update of a slice's tensors for dead code. */

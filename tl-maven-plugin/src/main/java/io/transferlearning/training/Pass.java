@@ -4,8 +4,8 @@ import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.transform.Mixture;
 import io.transferlearning.engine.OutOfTensorMemory;
+import io.transferlearning.problem.TrainingProblems;
 import io.transferlearning.training.EpochLoop.Rates;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -13,19 +13,41 @@ import java.util.Arrays;
  * not suffice a batch is computed in two halves.
  */
 final class Pass {
-  private final TrainableModule module;
+  private final Replicas replicas;
   private final TrainingTask task;
   private final Recipe recipe;
-  private int parts;
+  private final Differentiation differentiation;
+  private volatile int parts;
+
+  /** Adds the gradients of some images to a module's, all or, where memory lacks, none. */
+  interface Differentiation {
+    /** As {@link TrainableModule#differentiate}. */
+    Totals of(
+        TrainableModule module,
+        TrainableModule.Inputs inputs,
+        long[] labels,
+        double share,
+        Mixture mixture);
+  }
 
   /**
    * @param parts in which a batch is computed at first
    */
-  Pass(TrainableModule module, TrainingTask task, Recipe recipe, int parts) {
-    this.module = module;
+  Pass(Replicas replicas, TrainingTask task, Recipe recipe, int parts) {
+    this(replicas, task, recipe, parts, TrainableModule::differentiate);
+  }
+
+  Pass(
+      Replicas replicas,
+      TrainingTask task,
+      Recipe recipe,
+      int parts,
+      Differentiation differentiation) {
+    this.replicas = replicas;
     this.task = task;
     this.recipe = recipe;
     this.parts = parts;
+    this.differentiation = differentiation;
   }
 
   /** In how many parts a batch is computed. */
@@ -49,16 +71,22 @@ final class Pass {
    * @param mixture of its images with each other
    * @param number of the batch in its epoch, from 0
    * @param batches in the epoch
+   * @throws io.transferlearning.problem.Problem where memory does not suffice for half a batch
    */
   Totals take(Batch batch, Mixture mixture, int epoch, int number, int batches, Rates rates) {
     // Dropout belongs to the place, not to what was drawn before: a resumed training draws the
     // same. Four coordinates are neither an image's stream nor an epoch's.
-    RandomStream random = RandomStream.of(task.seed(), epoch, number, 1);
-    task.processor().seed((int) random.nextLong());
-    Totals totals = differentiate(batch, mixture, share(number, batches));
+    int seed = (int) RandomStream.of(task.seed(), epoch, number, 1).nextLong();
+    task.processor().seed(seed);
+    double share = share(number, batches);
+    Totals totals =
+        replicas.differentiate(
+            batch.size(),
+            (module, from, images) ->
+                new Portion(module, batch, from, images, mixture, share).differentiate(seed));
     if (stepsAfter(number, batches)) {
       rates.advance();
-      module.update(rates.body(), rates.head(), rates.newest());
+      replicas.update(rates.body(), rates.head(), rates.newest());
     }
     return totals;
   }
@@ -72,36 +100,64 @@ final class Pass {
     return 1.0 / images;
   }
 
-  private Totals differentiate(Batch batch, Mixture mixture, double share) {
-    try {
-      return inParts(batch, mixture, share);
-    } catch (OutOfTensorMemory e) {
-      if (parts > 1 || batch.size() < 2) {
-        throw e;
-      }
+  /** Several replicas may run out of memory at once: it is told once. */
+  private synchronized void halve() {
+    if (parts == 1) {
       parts = 2;
-      task.listener().halved(recipe.batchSize());
-      return inParts(batch, mixture, share);
+      task.listener().halved(recipe.batchSize(), recipe.accumulation());
     }
   }
 
-  private Totals inParts(Batch batch, Mixture mixture, double share) {
-    Totals totals = Totals.NONE;
-    int size = (batch.size() + parts - 1) / parts;
-    for (int from = 0; from < batch.size(); from += size) {
-      int images = Math.min(size, batch.size() - from);
-      long[] labels = Arrays.copyOfRange(batch.labels(), from, from + images);
-      totals =
-          totals.plus(
-              module.differentiate(inputs(batch, from, images), labels, images * share, mixture));
-    }
-    return totals;
-  }
+  /** What one module does of a batch. */
+  private final class Portion {
+    private final TrainableModule module;
+    private final Batch batch;
+    private final int start;
+    private final int images;
+    private final Mixture mixture;
+    private final double share;
 
-  private TrainableModule.Inputs inputs(Batch batch, int from, int images) {
-    int side = task.preprocessing().crop();
-    int bytes = side * side * 3;
-    ByteBuffer pixels = batch.pixels().slice(from * bytes, images * bytes);
-    return scope -> scope.bytes(pixels, images, side, side, 3);
+    Portion(
+        TrainableModule module, Batch batch, int start, int images, Mixture mixture, double share) {
+      this.module = module;
+      this.batch = batch;
+      this.start = start;
+      this.images = images;
+      this.mixture = mixture;
+      this.share = share;
+    }
+
+    /**
+     * @param seed of dropout, to begin again with
+     */
+    Totals differentiate(int seed) {
+      int now = parts;
+      try {
+        return inParts(now);
+      } catch (OutOfTensorMemory e) {
+        if (now > 1 || images < 2) {
+          throw TrainingProblems.outOfMemory(recipe.batchSize(), recipe.accumulation(), e);
+        }
+      }
+      halve();
+      task.processor().seed(seed);
+      return differentiate(seed);
+    }
+
+    private Totals inParts(int parts) {
+      Totals totals = Totals.NONE;
+      int size = (images + parts - 1) / parts;
+      for (int from = 0; from < images; from += size) {
+        totals = totals.plus(part(start + from, Math.min(size, images - from)));
+      }
+      return totals;
+    }
+
+    private Totals part(int from, int count) {
+      long[] labels = Arrays.copyOfRange(batch.labels(), from, from + count);
+      TrainableModule.Inputs inputs =
+          TrainableModule.Inputs.of(batch, from, count, task.preprocessing());
+      return differentiation.of(module, inputs, labels, count * share, mixture);
+    }
   }
 }

@@ -70,10 +70,9 @@ public final class RateTest {
         batches = images.epoch(++epoch);
       }
       Batch batch = batches.next();
-      int size = task.preprocessing().crop();
       return module
           .step(
-              scope -> scope.bytes(batch.pixels(), batch.size(), size, size, 3),
+              TrainableModule.Inputs.of(batch, 0, batch.size(), task.preprocessing()),
               batch.labels(),
               rate,
               rate * headToBody,

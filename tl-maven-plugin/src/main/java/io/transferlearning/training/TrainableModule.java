@@ -3,6 +3,7 @@ package io.transferlearning.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.transferlearning.data.Preprocessing;
+import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.transform.Mixture;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
@@ -34,6 +35,19 @@ final class TrainableModule implements AutoCloseable {
   /** How to put a batch of inputs on the device. */
   interface Inputs {
     NDArray in(TorchModule.Scope scope);
+
+    /**
+     * The pixels of some images of a batch.
+     *
+     * @param from the first
+     * @param images how many
+     */
+    static Inputs of(Batch batch, int from, int images, Preprocessing preprocessing) {
+      int side = preprocessing.crop();
+      int bytes = side * side * 3;
+      ByteBuffer pixels = batch.pixels().slice(from * bytes, images * bytes);
+      return scope -> scope.bytes(pixels, images, side, side, 3);
+    }
   }
 
   private TrainableModule(Network network, TorchModule module, ParameterGroups groups) {
@@ -43,18 +57,45 @@ final class TrainableModule implements AutoCloseable {
   }
 
   /**
-   * What a task trains by a recipe, loaded.
+   * What a task trains by a recipe, loaded onto the first device of its processor.
    *
    * @param tensors the starting weights, complete
    */
   static TrainableModule of(
       TrainingTask task, Recipe recipe, TrainingCode.Scope scope, Map<String, Tensor> tensors)
       throws IOException {
-    TrainingCode code =
-        new TrainingCode(
-            task.network(), recipe, scope, task.numerics(), task.balance().weights(task.dataset()));
     return load(
-        task.processor(), task.workFolder(), task.network(), tensors, task.preprocessing(), code);
+        task.processor(),
+        task.workFolder(),
+        task.network(),
+        tensors,
+        task.preprocessing(),
+        code(task, recipe, scope));
+  }
+
+  /**
+   * The same on each device of its processor, in their order. Only the first has an optimizer, and
+   * can be updated.
+   *
+   * @param tensors the starting weights, complete
+   */
+  static List<TrainableModule> everywhere(
+      TrainingTask task, Recipe recipe, TrainingCode.Scope scope, Map<String, Tensor> tensors)
+      throws IOException {
+    TrainingCode code = code(task, recipe, scope);
+    Path archive = write(task.workFolder(), task.network(), tensors, task.preprocessing(), code);
+    List<TrainableModule> modules = new ArrayList<>();
+    for (int place = 0; place < task.processor().devices(); place++) {
+      TorchModule module = task.processor().load(archive, place);
+      modules.add(begin(task.network(), module, code, place == 0));
+    }
+    Files.delete(archive);
+    return modules;
+  }
+
+  private static TrainingCode code(TrainingTask task, Recipe recipe, TrainingCode.Scope scope) {
+    return new TrainingCode(
+        task.network(), recipe, scope, task.numerics(), task.balance().weights(task.dataset()));
   }
 
   /**
@@ -70,14 +111,30 @@ final class TrainableModule implements AutoCloseable {
       Preprocessing preprocessing,
       TrainingCode code)
       throws IOException {
+    Path archive = write(workFolder, network, tensors, preprocessing, code);
+    TorchModule module = processor.load(archive);
+    Files.delete(archive);
+    return begin(network, module, code, true);
+  }
+
+  private static Path write(
+      Path workFolder,
+      Network network,
+      Map<String, Tensor> tensors,
+      Preprocessing preprocessing,
+      TrainingCode code)
+      throws IOException {
     Path archive = workFolder.resolve("trainable.pt");
     String methods = code.methods(preprocessing);
     TorchScript.write(
         archive, network, tensors, new TorchScript.Methods(OptimizerCode.LISTS, methods));
-    TorchModule module = processor.load(archive);
-    Files.delete(archive);
+    return archive;
+  }
+
+  private static TrainableModule begin(
+      Network network, TorchModule module, TrainingCode code, boolean optimizer) {
     try (TorchModule.Scope scope = module.scope()) {
-      module.call("begin", scope.integers(0));
+      module.call("begin", scope.integers(optimizer ? 1 : 0));
     }
     return new TrainableModule(network, module, code.groups());
   }
@@ -126,6 +183,24 @@ final class TrainableModule implements AutoCloseable {
   void update(double bodyRate, double headRate, double newest) {
     try (TorchModule.Scope scope = module.scope()) {
       module.call("update", scope.doubles(bodyRate, headRate, first, newest));
+    }
+  }
+
+  /** Adds the gradients of a replica, which has none then; both must have some. */
+  void gather(TrainableModule replica) {
+    exchange(replica, "gradients", "gather");
+  }
+
+  /** Takes the weights of a replica. */
+  void copy(TrainableModule replica) {
+    exchange(replica, "weights", "copy");
+  }
+
+  private void exchange(TrainableModule replica, String theirs, String ours) {
+    try (TorchModule.Scope there = replica.module.scope();
+        TorchModule.Scope here = module.scope()) {
+      NDArray row = replica.module.call(theirs, there.integers(0)).singletonOrThrow();
+      module.call(ours, here.here(row));
     }
   }
 

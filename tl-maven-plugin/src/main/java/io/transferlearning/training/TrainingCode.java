@@ -3,9 +3,12 @@ package io.transferlearning.training;
 import io.transferlearning.data.ClassWeights;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.network.Network;
+import io.transferlearning.network.Parameter;
 import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.network.torchscript.TorchScript;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * TorchScript methods that train a network: forward and backward in one call, the optimizer's step
@@ -14,11 +17,11 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code differentiate(inputs, labels, share, mixing)}: adds the gradients of {@code
  *       share[0]} times the mean loss to {@code sums}, those of the parameters from number {@code
- *       share[1]} on; images are mixed as {@link LossCode} says; returns (loss sum, number
- *       correct);
+ *       share[1]} on, all of them or, where memory does not suffice, none; images are mixed as
+ *       {@link LossCode} says; returns (loss sum, number correct);
  *   <li>{@code measure(inputs, labels)}: the same numbers in evaluation mode, nothing changed;
  *   <li>{@code state}: all parameters and buffers in the network's order;
- *   <li>those of {@link OptimizerCode} and {@link ImageCode}.
+ *   <li>those of {@link OptimizerCode}, {@link ReplicaCode} and {@link ImageCode}.
  * </ul>
  */
 final class TrainingCode {
@@ -67,6 +70,7 @@ final class TrainingCode {
         + (batch() ? TorchScript.trunk(network, "batch_trunk", numerics, this::follows) : "")
         + ImageCode.methods(preprocessing, "self.fixed_trunk(x, False, )")
         + optimizer.methods()
+        + new ReplicaCode(changing()).methods()
         + LossCode.methods(weights, recipe.labelSmoothing())
         + differentiate(optimizer.trained())
         + measure()
@@ -80,6 +84,15 @@ final class TrainingCode {
   /** Whether a normalisation follows the batches: not where it is frozen. */
   private boolean follows(String norm) {
     return !groups.frozen().contains(norm + ".running_mean");
+  }
+
+  private List<String> changing() {
+    Stream<String> statistics =
+        network.parameters().values().stream()
+            .filter(parameter -> batch() && parameter.role() == Parameter.Role.STATISTIC)
+            .map(Parameter::name)
+            .filter(name -> !groups.frozen().contains(name));
+    return Stream.concat(groups.names().stream(), statistics).toList();
   }
 
   private String differentiate(String trained) {
@@ -100,13 +113,14 @@ final class TrainingCode {
           gradient = optional[i]
           if gradient is not None:
             _0 = torch.append(gradients, torch.contiguous(gradient))
+        n = torch.mul(torch.detach(loss), torch.size(labels, 0))
+        totals = torch.stack([n, self.correct(logits, labels, mixing, )])
         if torch.eq(torch.len(self.sums), 0):
           for j in range(len(gradients)):
             _1 = torch.append(self.sums, gradients[j])
         else:
           torch._foreach_add_(self.sums, gradients)
-        n = torch.mul(torch.detach(loss), torch.size(labels, 0))
-        return torch.stack([n, self.correct(logits, labels, mixing, )])
+        return totals
     """
         .formatted(features, trained);
   }

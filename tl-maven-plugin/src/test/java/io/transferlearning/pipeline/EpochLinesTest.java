@@ -70,6 +70,16 @@ class EpochLinesTest {
   }
 
   @Test
+  void aBatchInHalvesIsToldWithTheNumbersToSet() {
+    lines.halved(32, 2);
+    assertThat(progress.warnings)
+        .containsExactly(
+            "memory does not suffice for a batch of 32 images: it is computed in two halves from"
+                + " now on, one step for both. To save the time this takes, set"
+                + " -Dtransfer.batchSize=16 -Dtransfer.accumulation=4");
+  }
+
+  @Test
   void anOnlyEpochIsWarnedOfToo() {
     lines.starting(1, 1);
     lines.finished(new Epoch(1, 0.5, 0.25, 0.75, 0.5, 1e-3, 2, 0.5), 1, false);

@@ -77,6 +77,22 @@ final class SmallTask {
         listener);
   }
 
+  /** The same task, on another processor and in other numbers. */
+  static TrainingTask on(TrainingTask task, Processor processor, Numerics numerics) {
+    return new TrainingTask(
+        processor,
+        numerics,
+        task.network(),
+        task.dataset(),
+        task.preprocessing(),
+        task.augmentation(),
+        task.balance(),
+        task.seed(),
+        task.threads(),
+        task.workFolder(),
+        task.listener());
+  }
+
   /** The weights in the plugin, with a fresh head. */
   static Map<String, Tensor> pretrained(Network network, long seed) {
     Optional<StateDict> published = EmbeddedWeights.open(network.name());

@@ -1,0 +1,40 @@
+package io.transferlearning.network;
+
+import static io.transferlearning.network.Graph.Convolution.kernel;
+
+import io.transferlearning.network.Graph.Initialiser;
+
+/** Networks of some ten thousand parameters, whose steps take milliseconds. */
+public final class SmallNetworks {
+  private static final Initialiser HE = Initialiser.KAIMING_UNIFORM;
+
+  private SmallNetworks() {}
+
+  /** Convolutions with normalisations after them, one shortcut; no dropout. */
+  public static Network normalised() {
+    Graph g = new Graph();
+    Node x = g.conv("conv1", g.input(), 16, kernel(7).stride(4).padding(3).noBias(), HE);
+    x = g.maxPool(g.relu(g.batchNorm("bn1", x)), 3, 2, 1, false);
+    for (String layer : new String[] {"layer1.0", "layer2.0"}) {
+      Node y = g.conv(layer + ".conv1", x, 16, kernel(3).padding(1).noBias(), HE);
+      x = g.relu(g.plus(g.batchNorm(layer + ".bn1", y), x));
+    }
+    return classify(g, "small_normalised", x);
+  }
+
+  /** Convolutions alone; with dropout before the head, or without. */
+  public static Network plain(double dropout) {
+    Graph g = new Graph();
+    Node x = g.relu(g.conv("conv1", g.input(), 16, kernel(7).stride(4).padding(3), HE));
+    x = g.maxPool(x, 3, 2, 1, false);
+    x = g.relu(g.conv("layer1.0.conv1", x, 32, kernel(3).stride(2).padding(1), HE));
+    x = g.relu(g.conv("layer2.0.conv1", x, 32, kernel(3).padding(1), HE));
+    return classify(g, "small_plain", dropout > 0 ? g.dropout(x, dropout) : x);
+  }
+
+  private static Network classify(Graph g, String name, Node x) {
+    Node features = g.features(g.flatten(g.adaptiveAvgPool(x, 1), 1));
+    g.linear("fc", features, features.channels(), 3, Initialiser.TORCH);
+    return g.build(name, 3, "fc");
+  }
+}
