@@ -41,7 +41,9 @@ public final class Processor {
     return new Processor(engine, Devices.of(device, engine.getGpuCount()));
   }
 
-  /** The same with its first device in the place of several: what has a replica on each sees many. */
+  /**
+   * The same with its first device in the place of several: what has a replica on each sees many.
+   */
   public Processor times(int count) {
     return new Processor(engine, Collections.nCopies(count, devices.get(0)));
   }

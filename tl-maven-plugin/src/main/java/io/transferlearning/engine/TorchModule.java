@@ -21,8 +21,8 @@ import java.util.Map;
 
 /**
  * A TorchScript module in libtorch, and calls of its methods. Tensors that a call makes live until
- * the surrounding {@link Scope} is closed. Not thread-safe, but several modules may be called at the
- * same time, each by a thread.
+ * the surrounding {@link Scope} is closed. Not thread-safe, but several modules may be called at
+ * the same time, each by a thread.
  */
 public final class TorchModule implements AutoCloseable {
   private final Model model;

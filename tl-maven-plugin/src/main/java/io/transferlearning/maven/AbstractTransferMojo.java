@@ -52,9 +52,9 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * What computes. {@code <engine>DEVICE</engine>}, or {@code -Dtransfer.device=DEVICE}: {@code
    * auto} (the first GPU where there is one), {@code cpu}, {@code gpu} (the first), {@code gpu:N},
    * or several GPUs, {@code gpu:0,1} or {@code gpu:all}, which share each batch of fine-tuning. As
-   * nested elements: {@code device}; {@code threads} (all processors, {@code -Dtransfer.threads}); {@code
-   * jvmArguments} of the trainer's JVM ({@code -Dtransfer.jvmArguments}); {@code timeoutMinutes}
-   * after which it is ended ({@code -Dtransfer.timeoutMinutes}).
+   * nested elements: {@code device}; {@code threads} (all processors, {@code -Dtransfer.threads});
+   * {@code jvmArguments} of the trainer's JVM ({@code -Dtransfer.jvmArguments}); {@code
+   * timeoutMinutes} after which it is ended ({@code -Dtransfer.timeoutMinutes}).
    */
   @Parameter @Nullable EngineParameters engine;
 

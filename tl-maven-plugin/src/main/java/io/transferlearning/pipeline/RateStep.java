@@ -10,6 +10,7 @@ import io.transferlearning.weights.Tensor;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Chooses the rate of a fine-tuning by a range test, where the user wants that. */
@@ -28,27 +29,24 @@ final class RateStep {
   }
 
   /**
-   * Tests, draws, and gives the recipe at the rate found: as it was where the loss never fell.
+   * Tests, or takes the test of a training that was cut off; draws, and gives the recipe at the
+   * rate found: as it was where the loss never fell.
    *
-   * @param weights the fine-tuning would start from
+   * @param weights the fine-tuning would start from; not looked at where there is a test
    */
   static Recipe choose(
       TrainRequest request,
       TrainingTask task,
       Recipe recipe,
       Map<String, Tensor> weights,
+      FoundRate known,
       Staging staging,
       Progress progress)
       throws IOException {
     progress.phase("finetune, learning rate");
-    RateSweep sweep =
-        new RateTest(task, recipe)
-            .sweep(
-                weights,
-                step ->
-                    progress.step(
-                        "learning rate, step " + step + "/" + RateTest.STEPS,
-                        (double) step / RateTest.STEPS));
+    Optional<RateSweep> earlier = known.read();
+    RateSweep sweep = earlier.isPresent() ? earlier.get() : sweep(task, recipe, weights, progress);
+    known.keep(sweep);
     RatePlot.write(
         staging.resolve(plot(request)), request.model() + ", range of learning rates", sweep);
     OptionalDouble found = sweep.suggestion();
@@ -64,7 +62,24 @@ final class RateStep {
     }
     double rate = found.getAsDouble();
     progress.info(
-        String.format(Locale.ROOT, "finetune: learning rate %.1e (%s)", rate, plot(request)));
+        String.format(
+            Locale.ROOT,
+            "finetune: learning rate %.1e (%s)%s",
+            rate,
+            plot(request),
+            earlier.isPresent() ? ", found before it was cut off" : ""));
     return recipe.withRates(rate, rate * recipe.headRate() / recipe.bodyRate());
+  }
+
+  private static RateSweep sweep(
+      TrainingTask task, Recipe recipe, Map<String, Tensor> weights, Progress progress)
+      throws IOException {
+    return new RateTest(task, recipe)
+        .sweep(
+            weights,
+            step ->
+                progress.step(
+                    "learning rate, step " + step + "/" + RateTest.STEPS,
+                    (double) step / RateTest.STEPS));
   }
 }

@@ -142,24 +142,33 @@ public final class TrainPipeline {
       return head(task, start);
     }
     CheckpointFolder checkpoints = checkpoints(task);
-    // A training that goes on has no use for the weights that it once started from; a range test
-    // starts from them again, and finds the same rate again.
-    boolean first = pretrained && (!checkpoints.present() || RateStep.wanted(request));
+    FoundRate rate = foundRate(task);
+    // A training that goes on has no use for the weights that it once started from.
+    boolean goesOn =
+        checkpoints.present() && (!RateStep.wanted(request) || rate.read().isPresent());
+    boolean first = pretrained && !goesOn;
     Map<String, Tensor> from = first ? head(task, start).tensors() : start;
     Recipe recipe = everything(task, pretrained);
     if (RateStep.wanted(request)) {
       task.processor().seed(request.seed());
-      recipe = RateStep.choose(request, task, recipe, from, staging, progress);
+      recipe = RateStep.choose(request, task, recipe, from, rate, staging, progress);
     }
     task.processor().seed(request.seed());
     return new FineTuning(task, recipe, checkpoints).train(from);
   }
 
-  /** A checkpoint is one of the same settings, weights, images and kind of processor. */
   private CheckpointFolder checkpoints(TrainingTask task) throws IOException {
+    return CheckpointFolder.of(request.output().resolve(CHECKPOINT), same(task));
+  }
+
+  private FoundRate foundRate(TrainingTask task) throws IOException {
+    return new FoundRate(request.output(), same(task));
+  }
+
+  /** What a training goes on from is of the same settings, weights, images and processor. */
+  private String same(TrainingTask task) throws IOException {
     String kind = task.processor().name() + " " + Precisions.text(task.numerics());
-    return CheckpointFolder.of(
-        request.output().resolve(CHECKPOINT), Inputs.of(request).fingerprint() + " " + kind);
+    return Inputs.of(request).fingerprint() + " " + kind;
   }
 
   private Recipe everything(TrainingTask task, boolean pretrained) {
@@ -217,6 +226,7 @@ public final class TrainPipeline {
     names.add(AuditFile.NAME);
     staging.publish(names);
     CheckpointFolder.of(request.output().resolve(CHECKPOINT), "").clear();
+    new FoundRate(request.output(), "").clear();
     ModelArchive.write(request.output().resolve(best.name()).resolve(Run.MODEL), request.archive());
     progress.info("model   " + best.name() + " -> " + request.archive());
   }

@@ -7,7 +7,9 @@ public final class EngineProblems {
   /** A device's name that means nothing. */
   public static Problem unknownDevice(String name) {
     return new Problem(
-        "unknown device '" + name + "'. Legal: auto, cpu, gpu, gpu:N with N from 0, gpu:N,M, gpu:all",
+        "unknown device '"
+            + name
+            + "'. Legal: auto, cpu, gpu, gpu:N with N from 0, gpu:N,M, gpu:all",
         "set -Dtransfer.device or <engine><device> to one of them; auto takes a GPU where there is one");
   }
 

@@ -37,8 +37,7 @@ public final class TrainingProblems {
             ? "memory does not suffice to train with a single image at a time"
             : "memory does not suffice to train with half of a batch of " + batchSize + " images",
         quarter == 0
-            ? "set a smaller -Dtransfer.imageSize, a smaller -Dmodel, or"
-                + " -Dtransfer.freezeUpTo"
+            ? "set a smaller -Dtransfer.imageSize, a smaller -Dmodel, or" + " -Dtransfer.freezeUpTo"
             : "set -Dtransfer.batchSize="
                 + quarter
                 + " -Dtransfer.accumulation="

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps the lines for the user. */
-final class RememberedProgress implements Progress {
+class RememberedProgress implements Progress {
   final List<String> lines = new ArrayList<>();
   final List<String> steps = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();

@@ -10,7 +10,8 @@ class EngineProblemsTest {
     Problem problem = EngineProblems.unknownDevice("tpu");
 
     assertThat(problem.what())
-        .isEqualTo("unknown device 'tpu'. Legal: auto, cpu, gpu, gpu:N with N from 0, gpu:N,M, gpu:all");
+        .isEqualTo(
+            "unknown device 'tpu'. Legal: auto, cpu, gpu, gpu:N with N from 0, gpu:N,M, gpu:all");
     assertThat(problem.next())
         .isEqualTo(
             "set -Dtransfer.device or <engine><device> to one of them; auto takes a GPU where there"

@@ -41,10 +41,7 @@ class PassTest {
             return torch.zeros([1152921504606846976], dtype=6)
         """;
     TorchScript.write(
-        archive,
-        NETWORK,
-        SmallTask.random(NETWORK, 1),
-        new TorchScript.Methods(List.of(), code));
+        archive, NETWORK, SmallTask.random(NETWORK, 1), new TorchScript.Methods(List.of(), code));
     exhausting = SmallTask.of(folder, NETWORK, 1).processor().load(archive);
   }
 
@@ -120,9 +117,7 @@ class PassTest {
             });
 
     assertThat(heard).containsExactly("5 x 2");
-    assertThat(
-            Steps.loss(halved) / Steps.loss(steps.on(1, 1)))
-        .isBetween(1 - 1e-5, 1 + 1e-5);
+    assertThat(Steps.loss(halved) / Steps.loss(steps.on(1, 1))).isBetween(1 - 1e-5, 1 + 1e-5);
   }
 
   @Test

@@ -233,9 +233,7 @@ class ReplicasTest {
     Trained resumed = train(recipe, 2, everyStep, Integer.MAX_VALUE);
 
     assertThat(resumed.tensors()).isEqualTo(several.tensors());
-    assertThat(
-            Steps.difference(
-                one.tensors(), several.tensors(), SmallTask.random(NETWORK, 1)))
+    assertThat(Steps.difference(one.tensors(), several.tensors(), SmallTask.random(NETWORK, 1)))
         .isLessThan(1e-5);
     for (int epoch = 0; epoch < 2; epoch++) {
       Epoch whole = one.history().epochs().get(epoch);

@@ -51,8 +51,7 @@ final class Steps {
   }
 
   End on(int replicas, int parts, Pass.Differentiation differentiation) throws IOException {
-    TrainingTask several =
-        SmallTask.on(task, task.processor().times(replicas), task.numerics());
+    TrainingTask several = SmallTask.on(task, task.processor().times(replicas), task.numerics());
     try (Replicas modules = Replicas.of(several, recipe, start)) {
       Pass pass = new Pass(modules, several, recipe, parts, differentiation);
       List<Totals> losses = new ArrayList<>();
@@ -67,8 +66,7 @@ final class Steps {
         }
       }
       List<Map<String, Tensor>> all = modules.all().map(TrainableModule::state).toList();
-      return new End(
-          modules.first().state(), modules.first().memory(), all, losses, pass.parts());
+      return new End(modules.first().state(), modules.first().memory(), all, losses, pass.parts());
     }
   }
 
@@ -117,8 +115,7 @@ final class Steps {
     return most / way;
   }
 
-  private static double distance(
-      Map<String, Tensor> one, Map<String, Tensor> other, String name) {
+  private static double distance(Map<String, Tensor> one, Map<String, Tensor> other, String name) {
     float[] a = java.util.Objects.requireNonNull(one.get(name)).toFloats();
     float[] b = java.util.Objects.requireNonNull(other.get(name)).toFloats();
     return IntStream.range(0, a.length).mapToDouble(i -> Math.abs(a[i] - b[i])).max().orElse(0);
