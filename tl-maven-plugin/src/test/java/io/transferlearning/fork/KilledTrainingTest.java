@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
@@ -29,12 +30,23 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class KilledTrainingTest {
   private static final int EPOCHS = 4;
-  private static final int KILLS_BEFORE_LEFT_ALONE = 5;
+
+  /**
+   * Up to so long after an epoch has begun, in milliseconds: longer than it takes, so that what
+   * follows the last one is met too.
+   */
+  private static final int MOMENTS = 300;
+
+  /** A few kills in one training, or it would hardly ever come to its end. */
+  private static final int MOST_KILLS = 5;
 
   private final Path folder;
   private final Trainings trainings;
-  private final Random random = new Random(20);
+  private final Random random = new Random(Integer.getInteger("transfer.killSeed", 20));
+  private int started;
+  private int killed;
   private int resumed;
+  private int finished;
 
   KilledTrainingTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
@@ -47,37 +59,42 @@ class KilledTrainingTest {
     requireSameBytes(3);
   }
 
+  /** {@code -Dtransfer.kills} and {@code -Dtransfer.killSeed} divide the sweep, or make it longer. */
   @Test
   @Tag("sweep")
   void fiftyKills() throws Exception {
-    requireSameBytes(50);
+    requireSameBytes(Integer.getInteger("transfer.kills", 50));
   }
 
+  /** Until so many trainings have really been killed, and the last one has come to its end. */
   private void requireSameBytes(int kills) throws Exception {
     TrainRequest request = trainings.fineTuning();
     TrainerProcess.train(trainings.launch(), request, new Heard());
     Map<String, String> expected = contents();
-    assertThat(trainings.output().resolve(".checkpoint")).doesNotExist();
+    assertThat(checkpoint()).doesNotExist();
 
-    int killed = 0;
-    for (int left = kills; left > 0; ) {
+    while (killed < kills) {
       Files.delete(trainings.archive());
-      // A few in one training, or it would hardly ever come to its end.
-      int now = Math.min(left, KILLS_BEFORE_LEFT_ALONE);
-      left -= now;
-      for (int kill = 0; kill < now; kill++) {
-        killed += killedInAnEpoch(request) ? 1 : 0;
+      int most = Math.min(kills, killed + MOST_KILLS);
+      while (killed < most && endsByKill(request)) {
+        killed++;
       }
-      Heard heard = new Heard();
-      TrainerProcess.train(trainings.launch(), request, heard);
-      resumed += heard.lines.stream().anyMatch(line -> line.contains("goes on")) ? 1 : 0;
-
-      assertThat(contents()).as(String.join("\n", heard.lines)).isEqualTo(expected);
-      assertThat(trainings.output().resolve(".checkpoint")).doesNotExist();
+      if (!Files.exists(trainings.archive())) {
+        assertThat(endsByKill(request, new Heard())).isFalse();
+      }
+      finished++;
+      assertThat(contents()).isEqualTo(expected);
+      assertThat(checkpoint()).doesNotExist();
     }
-    System.out.printf("%d of %d trainings killed, %d went on%n", killed, kills, resumed);
-    assertThat(killed).isPositive();
+    System.out.printf(
+        "%d trainings started, %d killed, %d went on from a checkpoint, %d ended with the same bytes%n",
+        started, killed, resumed, finished);
+    assertThat(killed).isEqualTo(kills);
     assertThat(resumed).isPositive();
+  }
+
+  private Path checkpoint() {
+    return trainings.output().resolve(".checkpoint");
   }
 
   /** The packaged files by name: what is text as it is, of the others the SHA-256. */
@@ -97,28 +114,30 @@ class KilledTrainingTest {
   }
 
   /**
-   * Kills a training a moment after it has begun an epoch, both by chance; a fast one may have
-   * ended before.
+   * Kills a training in its first, second ... epoch, or while the head trains, and a moment later,
+   * all by chance, if it comes there.
    */
-  private boolean killedInAnEpoch(TrainRequest request) throws Exception {
-    int epoch = 1 + random.nextInt(EPOCHS);
-    int moment = random.nextInt(150);
-    Heard heard =
+  private boolean endsByKill(TrainRequest request) throws Exception {
+    int epoch = random.nextInt(EPOCHS + 1);
+    int moment = random.nextInt(MOMENTS);
+    return endsByKill(
+        request,
         new Heard(
-            "finetune, epoch " + epoch + " of",
+            epoch == 0 ? "finetune, features" : "finetune, epoch",
+            Math.max(1, epoch),
             () -> {
-              try {
-                TimeUnit.MILLISECONDS.sleep(moment);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(moment));
               trainers().forEach(ProcessHandle::destroyForcibly);
-            });
+            }));
+  }
+
+  private boolean endsByKill(TrainRequest request, Heard heard) throws Exception {
+    started++;
     try {
       TrainerProcess.train(trainings.launch(), request, heard);
       return false;
-    } catch (Problem killed) {
-      assertThat(killed.what()).contains("was killed (exit status 137, signal 9)");
+    } catch (Problem problem) {
+      assertThat(problem.what()).contains("was killed (exit status 137, signal 9)");
       return true;
     } finally {
       resumed += heard.lines.stream().anyMatch(line -> line.contains("goes on")) ? 1 : 0;
