@@ -42,12 +42,28 @@ public final class ModelArchive {
 
   /**
    * Zips the files of a folder, in the order of their names. Written under a temporary name first.
+   *
+   * @throws io.transferlearning.problem.Problem where it can not be written; an older zip stays
    */
-  public static void write(Path folder, Path zip) throws IOException {
-    Files.createDirectories(zip.toAbsolutePath().getParent());
+  public static void write(Path folder, Path zip) {
     Path partial = zip.resolveSibling(zip.getFileName() + ".partial");
+    try {
+      Files.createDirectories(zip.toAbsolutePath().getParent());
+      try {
+        pack(folder, partial);
+        Files.move(partial, zip, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        // A full disk wants its room back.
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      throw ArtifactProblems.unwritable(zip, e);
+    }
+  }
+
+  private static void pack(Path folder, Path zip) throws IOException {
     try (Stream<Path> files = Files.list(folder);
-        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(partial))) {
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
       List<Path> sorted = files.sorted().toList();
       for (Path file : sorted) {
         ZipEntry entry = new ZipEntry(file.getFileName().toString());
@@ -57,7 +73,6 @@ public final class ModelArchive {
         out.closeEntry();
       }
     }
-    Files.move(partial, zip, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

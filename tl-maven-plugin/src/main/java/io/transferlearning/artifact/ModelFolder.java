@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.torchscript.TorchScript;
+import io.transferlearning.problem.ArtifactProblems;
 import io.transferlearning.training.ImageCode;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
@@ -35,8 +36,18 @@ public final class ModelFolder {
    *
    * @param folder where to; created
    * @param tensors every parameter and buffer of the network
+   * @throws io.transferlearning.problem.Problem where they can not be written
    */
   public static void write(
+      Path folder, Network network, Map<String, Tensor> tensors, ModelDescription description) {
+    try {
+      writeAll(folder, network, tensors, description);
+    } catch (IOException e) {
+      throw ArtifactProblems.unwritable(folder, e);
+    }
+  }
+
+  private static void writeAll(
       Path folder, Network network, Map<String, Tensor> tensors, ModelDescription description)
       throws IOException {
     Files.createDirectories(folder);

@@ -224,10 +224,11 @@ public final class TrainPipeline {
     names.addAll(best.report(staging, checks));
     AuditFile.write(staging.folder(), checks);
     names.add(AuditFile.NAME);
+    // The largest file first, and the checkpoint last: a disk that runs full here loses nothing.
+    ModelArchive.write(staging.resolve(best.name()).resolve(Run.MODEL), request.archive());
     staging.publish(names);
     CheckpointFolder.of(request.output().resolve(CHECKPOINT), "").clear();
     new FoundRate(request.output(), "").clear();
-    ModelArchive.write(request.output().resolve(best.name()).resolve(Run.MODEL), request.archive());
     progress.info("model   " + best.name() + " -> " + request.archive());
   }
 }

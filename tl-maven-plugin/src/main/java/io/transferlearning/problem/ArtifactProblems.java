@@ -1,5 +1,6 @@
 package io.transferlearning.problem;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,15 @@ public final class ArtifactProblems {
   /** There is nothing to verify. */
   public static Problem noModel(Path zip) {
     return new Problem("there is no packaged model at " + zip, TRAIN);
+  }
+
+  /** A file or a folder of the model can not be written. */
+  public static Problem unwritable(Path file, IOException why) {
+    return new Problem(
+        "the model cannot be written to " + file + ": " + why.getMessage(),
+        "make room on the disk, or check that the build may write there; what was there is as it was, and the next build"
+            + " goes on from the last checkpoint",
+        why);
   }
 
   /** A file that is not what transfer:train writes. */

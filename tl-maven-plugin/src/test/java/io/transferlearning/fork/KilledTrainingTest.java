@@ -59,7 +59,9 @@ class KilledTrainingTest {
     requireSameBytes(3);
   }
 
-  /** {@code -Dtransfer.kills} and {@code -Dtransfer.killSeed} divide the sweep, or make it longer. */
+  /**
+   * {@code -Dtransfer.kills} and {@code -Dtransfer.killSeed} divide the sweep, or make it longer.
+   */
   @Test
   @Tag("sweep")
   void fiftyKills() throws Exception {

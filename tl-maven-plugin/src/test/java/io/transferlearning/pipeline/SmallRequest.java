@@ -45,6 +45,28 @@ final class SmallRequest {
         "1.0");
   }
 
+  /** The same with another place for the zip. */
+  static TrainRequest packagedAs(TrainRequest request, Path archive) {
+    return new TrainRequest(
+        request.model(),
+        request.modes(),
+        request.dataset(),
+        request.audit(),
+        request.weights(),
+        request.imageSize(),
+        request.precision(),
+        request.augmentation(),
+        request.balance(),
+        request.training(),
+        request.processor(),
+        request.seed(),
+        request.output(),
+        request.cache(),
+        request.cacheSize(),
+        archive,
+        request.version());
+  }
+
   /** What a user said about the training, and nothing else. */
   static Training training(@Nullable Integer epochs, @Nullable Double rate) {
     return new Training(epochs, null, rate, null);

@@ -114,6 +114,27 @@ class TrainPipelineTest {
   }
 
   @Test
+  void aPackageThatCanNotBeWrittenCostsNoEpoch() throws IOException {
+    TrainRequest request = SmallRequest.in(folder, Mode.FINETUNE);
+    // A file where the folder of the zip should be.
+    Path blocked = Files.writeString(folder.resolve("blocked"), "");
+    TrainRequest hindered = SmallRequest.packagedAs(request, blocked.resolve("small-model.zip"));
+
+    assertThatThrownBy(() -> TrainPipeline.run(hindered, progress))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("the model cannot be written to " + hindered.archive());
+    assertThat(request.output().resolve("summary.md")).doesNotExist();
+    Files.delete(blocked);
+    RememberedProgress second = new RememberedProgress();
+    TrainPipeline.run(hindered, second);
+
+    assertThat(second.lines).anyMatch(line -> line.startsWith("finetune: goes on with epoch 3"));
+    assertThat(second.lines).noneMatch(line -> line.startsWith("epoch "));
+    assertThat(hindered.archive()).isNotEmptyFile();
+    assertThat(request.output().resolve(".checkpoint")).doesNotExist();
+  }
+
+  @Test
   void imagesTooSmallForTheNetworkAreRefusedBeforeAnythingIsComputed() throws IOException {
     TrainRequest small = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
     TrainRequest request =

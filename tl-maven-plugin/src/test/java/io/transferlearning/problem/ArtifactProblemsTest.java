@@ -2,6 +2,7 @@ package io.transferlearning.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,5 +34,17 @@ class ArtifactProblemsTest {
     assertThat(problem.next())
         .isEqualTo(
             "train again on this dataset, or set -Dtransfer.dataset to the one it was trained on");
+  }
+
+  @Test
+  void whatCanNotBeWrittenSaysWhyAndThatNothingIsLost() {
+    Problem problem =
+        ArtifactProblems.unwritable(Path.of("model.zip"), new IOException("No space left"));
+
+    assertThat(problem.what()).isEqualTo("the model cannot be written to model.zip: No space left");
+    assertThat(problem.next())
+        .isEqualTo(
+            "make room on the disk, or check that the build may write there; what was there is as"
+                + " it was, and the next build goes on from the last checkpoint");
   }
 }
