@@ -55,7 +55,9 @@ public final class ImageIntegrity {
   /** libjpeg also warns of harmless things, such as extraneous bytes before a marker. */
   private static boolean isDamage(String warning) {
     String lower = warning.toLowerCase(Locale.ROOT);
-    return lower.contains("premature end") || lower.contains("bad huffman code");
+    return lower.contains("premature end")
+        || lower.contains("bad huffman code")
+        || lower.contains("instead of rst");
   }
 
   /** Whether the mark that ends the format is missing; further bytes may follow it. */

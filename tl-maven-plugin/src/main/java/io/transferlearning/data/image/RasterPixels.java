@@ -49,7 +49,16 @@ public final class RasterPixels {
     return new Pixels(width, height, rgb);
   }
 
-  static Pixels of(BufferedImage image) {
+  /**
+   * @throws IOException where samples are no unsigned integers: what is black or white is not known
+   */
+  static Pixels of(BufferedImage image) throws IOException {
+    int kind = image.getRaster().getTransferType();
+    if (kind == DataBuffer.TYPE_FLOAT || kind == DataBuffer.TYPE_DOUBLE) {
+      throw new IOException("its samples are floating-point numbers; save it with 8 bits a sample");
+    } else if (kind == DataBuffer.TYPE_SHORT) {
+      throw new IOException("its samples are signed numbers; save it with 8 bits a sample");
+    }
     byte[] rgb =
         new byte[Math.multiplyExact(Math.multiplyExact(image.getWidth(), image.getHeight()), 3)];
     if (isPlainBgr(image)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.transferlearning.data.RandomStream;
 import io.transferlearning.data.image.ImageIntegrity.Checked;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -118,6 +119,31 @@ class DamagedFormatsTest {
   }
 
   @Test
+  void aJpegThatLostAPartBetweenItsRestartsIsDamaged() {
+    assertThat(ImageIntegrity.check(restarting(0xD0, 0xD1, 0xD2)).damage()).isNull();
+    assertThat(ImageIntegrity.check(restarting(0xD0, 0xD2)).damage())
+        .startsWith("Corrupt JPEG data: found marker 0xd2 instead of RST1");
+  }
+
+  /** Four blocks of one grey in a row; each begins anew, so that all have the bits of a single. */
+  private static byte[] restarting(int... markers) {
+    BufferedImage grey = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    byte[] one = SyntheticImage.encoded(grey, "jpg");
+    int frame = indexOf(one, 0xFF, 0xC0);
+    int scan = indexOf(one, 0xFF, 0xDA);
+    int data = scan + 2 + one[scan + 3];
+    ByteBuffer all = ByteBuffer.allocate(2 * one.length + 100);
+    all.put(one, 0, scan).putInt(0xFFDD0004).putShort((short) 1);
+    all.put(one, scan, one.length - 2 - scan);
+    for (int marker : markers) {
+      all.put((byte) 0xFF).put((byte) marker).put(one, data, one.length - 2 - data);
+    }
+    all.put((byte) 0xFF).put((byte) 0xD9);
+    all.putShort(frame + 7, (short) 32);
+    return Arrays.copyOf(all.array(), all.position());
+  }
+
+  @Test
   void theEndOfAThumbnailIsNotTheEndOfAPhoto() throws IOException {
     byte[] photo = read("jpeg-444.jpg");
     byte[] thumbnail = {
@@ -126,6 +152,26 @@ class DamagedFormatsTest {
     ByteBuffer cut = ByteBuffer.allocate(photo.length - 2 + thumbnail.length);
     cut.put(photo, 0, 2).put(thumbnail).put(photo, 2, photo.length - 4);
     assertThat(ImageIntegrity.check(cut.array()).damage()).isEqualTo("the file ends early");
+  }
+
+  /** Numbers from 0 to 1 would be black, taken for integers. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 32, its samples are floating-point numbers; save it with 8 bits a sample",
+    "2, 16, its samples are signed numbers; save it with 8 bits a sample"
+  })
+  void samplesThatAreNoUnsignedIntegersAreRefused(int format, int bits, String damage) {
+    int[][] tags = {
+      {256, 2}, {257, 1}, {258, bits}, {259, 1}, {262, 1}, {273, 8}, {277, 1}, {278, 1},
+      {279, 2 * bits / 8}, {339, format}
+    };
+    ByteBuffer tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(16);
+    tiff.putFloat(0.5f).putFloat(1).putShort((short) tags.length);
+    for (int[] tag : tags) {
+      tiff.putShort((short) tag[0]).putShort((short) 3).putInt(1).putInt(tag[1]);
+    }
+    assertThat(ImageIntegrity.check(tiff.array())).isEqualTo(new Checked(null, damage));
   }
 
   @Test
