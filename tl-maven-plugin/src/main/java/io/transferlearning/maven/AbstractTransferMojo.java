@@ -167,11 +167,12 @@ abstract class AbstractTransferMojo extends AbstractMojo {
   /** The root of what builds share. */
   final Path cache(Settings settings) {
     String folder = settings.text("transfer.cacheDirectory", cacheDirectory);
+    if (folder != null) {
+      return base().resolve(folder);
+    }
     Path localRepository =
         session.getRepositorySession().getLocalRepository().getBasedir().toPath();
-    return folder == null
-        ? localRepository.resolve(".cache").resolve("transfer")
-        : base().resolve(folder);
+    return localRepository.resolve(".cache").resolve("transfer");
   }
 
   /** The zip of the model, beside the project's jar. */

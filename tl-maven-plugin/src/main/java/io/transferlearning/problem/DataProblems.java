@@ -1,9 +1,15 @@
 package io.transferlearning.problem;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What can be wrong with the images of a build, in words. */
 public final class DataProblems {
@@ -27,12 +33,14 @@ public final class DataProblems {
 
   /** A folder that is not there, or is a file. */
   public static Problem missingFolder(Path folder, boolean exists) {
-    return new Problem(
+    String what =
         exists
-            ? "the dataset's " + folder + " is a file, not a folder"
-            : "the dataset's folder " + folder + " does not exist",
-        "create it, or name another with <dataset> or -Dtransfer.dataset=FOLDER; "
-            + wanted("FOLDER"));
+            ? "the dataset's " + folder + " is a file, neither a folder nor a .zip"
+            : "the dataset's folder " + folder + " does not exist";
+    String next = exists ? "name one of these" : "create it, or name another";
+    return new Problem(
+        what,
+        next + " with <dataset> or -Dtransfer.dataset=FOLDER; " + wanted("FOLDER"));
   }
 
   /** A folder that can not be listed. */
@@ -86,6 +94,21 @@ public final class DataProblems {
         "put the images of both into one of them, or rename one");
   }
 
+  /** One folder for two uses. */
+  public static Problem sameFolder(String one, String other, Path folder) {
+    return new Problem(
+        "the %s and the %s images are the same folder: %s".formatted(one, other, folder),
+        "give each its own folder, or leave out <%s> to have it split".formatted(other));
+  }
+
+  /** A class whose name is not what it is on the disk. */
+  public static Problem undecodableClass(Path folder, String encoding) {
+    return new Problem(
+        "the name of the class folder %s can not be read in the system's encoding, %s"
+            .formatted(folder, encoding),
+        "set LC_ALL=C.UTF-8 in the environment of the build, or rename the folder");
+  }
+
   /** A dataset that leaves nothing to choose between. */
   public static Problem oneClass(Path folder, String name) {
     return new Problem(
@@ -93,10 +116,19 @@ public final class DataProblems {
         "add a folder of images for each further class; " + wanted("FOLDER"));
   }
 
-  /** Class folders of the training images that hold no image. */
-  public static Problem emptyClasses(Path folder, List<String> names) {
+  /**
+   * Class folders of the training images that hold no image.
+   *
+   * @param found what the first of them holds
+   */
+  public static Problem emptyClasses(Path folder, List<String> names, String found) {
     return new Problem(
-        "class folders without images in " + folder + ": " + some(names),
+        "class folders without images (JPEG, PNG, BMP, GIF, WebP, TIFF) in "
+            + folder
+            + ": "
+            + some(names)
+            + "; "
+            + found,
         "add images to them, or remove these folders");
   }
 
@@ -152,14 +184,33 @@ public final class DataProblems {
         folder);
   }
 
-  private static String reason(Exception cause) {
+  /**
+   * Why a file or folder can not be read, without its path, which is all that Java's own message
+   * has.
+   */
+  public static String reason(Exception cause) {
+    if (cause instanceof UncheckedIOException && cause.getCause() instanceof IOException checked) {
+      return reason(checked);
+    } else if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (cause instanceof NoSuchFileException) {
+      return "it does not exist, or is a link to what does not";
+    } else if (cause instanceof FileSystemException e && e.getReason() != null) {
+      return e.getReason();
+    }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 
   private static String some(List<String> names) {
-    String text = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    String text =
+        names.stream().limit(NAMED).map(DataProblems::shown).collect(Collectors.joining(", "));
     return names.size() > NAMED ? text + " and " + (names.size() - NAMED) + " more" : text;
+  }
+
+  /** In quotes where blanks at an end would not be seen. */
+  private static String shown(String name) {
+    return name.equals(name.strip()) ? name : "'" + name + "'";
   }
 
   private static String commas(List<Path> paths) {

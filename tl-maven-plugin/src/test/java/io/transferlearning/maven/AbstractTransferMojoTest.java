@@ -9,8 +9,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
 import org.apache.maven.execution.MavenExecutionRequest;
@@ -76,6 +79,30 @@ class AbstractTransferMojoTest {
             DatasetSpec.of(folder.resolve("photos"), 7)
                 .withFractions(DatasetSpec.DEFAULT_VALIDATION_FRACTION, 0.3)
                 .withFolders(null, null, folder.resolve("unseen")));
+  }
+
+  @Test
+  void aZipMayStandForAnyOfTheFolders() throws IOException {
+    for (String name : new String[] {"train.zip", "test.zip"}) {
+      try (ZipOutputStream zip =
+          new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+        zip.putNextEntry(new ZipEntry("sea/" + name + ".jpg"));
+      }
+    }
+    Properties said = new Properties();
+    said.setProperty("transfer.cacheDirectory", "cache");
+    Goal goal = goal(() -> {});
+    goal.dataset = new DatasetParameters();
+    goal.dataset.train = "train.zip";
+    goal.dataset.validation = "photos";
+    goal.dataset.test = "test.zip";
+    DatasetSpec spec = goal.dataset(new Settings(said, new Properties()));
+    Path unpacked = folder.resolve("cache/images");
+    assertThat(spec.train())
+        .hasParent(unpacked)
+        .isDirectoryRecursivelyContaining("glob:**/sea/train.zip.jpg");
+    assertThat(spec.validation()).isEqualTo(folder.resolve("photos"));
+    assertThat(spec.test()).hasParent(unpacked).isNotEqualTo(spec.train());
   }
 
   @Test

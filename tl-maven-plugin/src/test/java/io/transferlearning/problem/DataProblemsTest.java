@@ -3,6 +3,10 @@ package io.transferlearning.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +21,7 @@ class DataProblemsTest {
   @Test
   void aFileInAFoldersPlaceIsCalledAFile() {
     assertThat(DataProblems.missingFolder(FOLDER, true).what())
-        .isEqualTo("the dataset's images is a file, not a folder");
+        .isEqualTo("the dataset's images is a file, neither a folder nor a .zip");
   }
 
   @Test
@@ -32,6 +36,18 @@ class DataProblemsTest {
   }
 
   @Test
+  void theReasonIsNoMereName() {
+    assertThat(DataProblems.reason(new AccessDeniedException("a.jpg")))
+        .isEqualTo("permission denied");
+    assertThat(DataProblems.reason(new NoSuchFileException("a.jpg")))
+        .isEqualTo("it does not exist, or is a link to what does not");
+    assertThat(DataProblems.reason(new FileSystemException("a", null, "Input/output error")))
+        .isEqualTo("Input/output error");
+    assertThat(DataProblems.reason(new UncheckedIOException(new AccessDeniedException("a"))))
+        .isEqualTo("permission denied");
+  }
+
+  @Test
   void anExceptionWithoutAMessageIsNamed() {
     assertThat(DataProblems.unreadableImage(FOLDER, new IOException()).what())
         .isEqualTo("the image images can not be read: IOException");
@@ -40,9 +56,9 @@ class DataProblemsTest {
   @Test
   void tenOfManyClassesAreNamed() {
     List<String> names = IntStream.range(0, 12).mapToObj(i -> "c" + i).toList();
-    assertThat(DataProblems.emptyClasses(FOLDER, names).what())
+    assertThat(DataProblems.emptyClasses(FOLDER, names, "found").what())
         .isEqualTo(
-            "class folders without images in images: c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 2"
-                + " more");
+            "class folders without images (JPEG, PNG, BMP, GIF, WebP, TIFF) in images: c0, c1, c2,"
+                + " c3, c4, c5, c6, c7, c8, c9 and 2 more; found");
   }
 }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param ignored files that are no images, or images beside the class folders
  */
 public record ClassFolders(
-    Path folder, SortedMap<String, List<Path>> images, List<String> empty, List<Path> ignored) {
+    Path folder, SortedMap<String, List<Path>> images, List<Path> empty, List<Path> ignored) {
 
   /**
    * Reads a split.
@@ -37,7 +37,7 @@ public record ClassFolders(
           : DataProblems.noClassFolders(folder, root.describe());
     }
     SortedMap<String, List<Path>> images = new TreeMap<>();
-    List<String> empty = new ArrayList<>();
+    List<Path> empty = new ArrayList<>();
     List<Path> ignored = new ArrayList<>(root.images());
     ignored.addAll(root.others());
     requireDifferent(root.folders());
@@ -48,7 +48,7 @@ public record ClassFolders(
         throw DataProblems.folderInClass(each, ofClass.describe());
       }
       if (ofClass.images().isEmpty()) {
-        empty.add(Folder.name(each));
+        empty.add(each);
       } else {
         images.put(Folder.name(each), ofClass.images());
       }
@@ -60,10 +60,17 @@ public record ClassFolders(
     return new ClassFolders(folder, images, empty, ignored);
   }
 
-  /** Two classes whose names differ in case or accents' form alone would be one elsewhere. */
+  /**
+   * Two classes whose names differ in case or accents' form alone would be one elsewhere; one whose
+   * name this system can not decode would have another name elsewhere.
+   */
   private static void requireDifferent(List<Path> folders) {
     Map<String, Path> known = new HashMap<>();
     for (Path each : folders) {
+      if (!Folder.isNamedAsWritten(each)) {
+        throw DataProblems.undecodableClass(
+            each, System.getProperty("sun.jnu.encoding", "unknown"));
+      }
       Path other = known.put(Folder.name(each).toLowerCase(Locale.ROOT), each);
       if (other != null) {
         throw DataProblems.sameClassTwice(other, each);

@@ -29,38 +29,58 @@ public record DatasetLayout(
    * Looks for the splits.
    *
    * @throws io.transferlearning.problem.Problem when a folder is missing, a split has two folders,
-   *     or there are folders for validation or test and none for training
+   *     two splits have one, or there are folders for validation or test and none for training
    */
   static DatasetLayout of(DatasetSpec spec) {
+    DatasetLayout layout = found(spec);
+    requireDifferent("training", layout.train(), "validation", layout.validation());
+    requireDifferent("training", layout.train(), "test", layout.test());
+    requireDifferent("validation", layout.validation(), "test", layout.test());
+    return layout;
+  }
+
+  private static void requireDifferent(
+      String one, @Nullable Path folder, String other, @Nullable Path of) {
+    if (folder != null && of != null && Folder.isSame(folder, of)) {
+      throw DataProblems.sameFolder(one, other, of);
+    }
+  }
+
+  private static DatasetLayout found(DatasetSpec spec) {
     if (spec.train() != null) {
       return new DatasetLayout(
-          nested(spec.train()),
-          nestedOrNull(spec.validation()),
-          nestedOrNull(spec.test()),
+          given(spec.train()),
+          givenOrNull(spec.validation()),
+          givenOrNull(spec.test()),
           false,
           List.of());
     }
     Folder root = unwrapped(Folder.list(spec.directory()));
     Path train = find(root, SplitName.TRAIN);
-    Path validation = find(root, SplitName.VALIDATION);
-    Path test = find(root, SplitName.TEST);
+    // What the user names need not be looked for: there may be several, or another.
+    Path validation = spec.validation() != null ? null : find(root, SplitName.VALIDATION);
+    Path test = spec.test() != null ? null : find(root, SplitName.TEST);
     if (train == null) {
       if (validation != null || test != null) {
         throw DataProblems.noTrainFolder(root.path(), root.describe());
       }
       return new DatasetLayout(
           root.path(),
-          nestedOrNull(spec.validation()),
-          nestedOrNull(spec.test()),
+          givenOrNull(spec.validation()),
+          givenOrNull(spec.test()),
           spec.test() == null,
           List.of());
     }
     return new DatasetLayout(
         nested(train),
-        nestedOrNull(spec.validation() != null ? spec.validation() : validation),
-        nestedOrNull(spec.test() != null ? spec.test() : test),
+        spec.validation() != null ? given(spec.validation()) : nestedOrNull(validation),
+        spec.test() != null ? given(spec.test()) : nestedOrNull(test),
         false,
-        beside(root, train, validation, test));
+        beside(
+            root,
+            train,
+            spec.validation() != null ? spec.validation() : validation,
+            spec.test() != null ? spec.test() : test));
   }
 
   private static @Nullable Path find(Folder root, SplitName split) {
@@ -106,8 +126,31 @@ public record DatasetLayout(
         || SplitName.of(Folder.name(root.folders().get(0))).isPresent()) {
       return root;
     }
-    Folder inner = Folder.list(root.folders().get(0));
-    return inner.folders().isEmpty() ? root : unwrapped(inner);
+    return inside(root).map(DatasetLayout::unwrapped).orElse(root);
+  }
+
+  /** The only folder, where it holds folders; a link back to where it lies is none. */
+  private static Optional<Folder> inside(Folder root) {
+    Path only = root.folders().get(0);
+    if (Folder.isAbove(only, root.path())) {
+      return Optional.empty();
+    }
+    Folder inner = Folder.list(only);
+    return inner.folders().isEmpty() ? Optional.empty() : Optional.of(inner);
+  }
+
+  /**
+   * The class folders of a split that was named: a zip of it, as it unpacks, has one folder around
+   * them, of any name. A folder of classes is never taken for it, as there are at least two.
+   */
+  private static Path given(Path folder) {
+    Folder outer = Folder.list(folder);
+    boolean one = outer.folders().size() == 1 && outer.images().isEmpty();
+    return one ? inside(outer).map(inner -> given(inner.path())).orElse(folder) : folder;
+  }
+
+  private static @Nullable Path givenOrNull(@Nullable Path folder) {
+    return folder == null ? null : given(folder);
   }
 
   private static @Nullable Path nestedOrNull(@Nullable Path folder) {
@@ -125,7 +168,7 @@ public record DatasetLayout(
   private static List<Path> beside(Folder root, @Nullable Path... splits) {
     List<Path> beside = new ArrayList<>(root.folders());
     for (Path split : splits) {
-      beside.remove(split);
+      beside.removeIf(folder -> split != null && Folder.isSame(folder, split));
     }
     beside.addAll(root.images());
     beside.addAll(root.others());

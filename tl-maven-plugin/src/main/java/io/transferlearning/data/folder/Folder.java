@@ -3,7 +3,9 @@ package io.transferlearning.data.folder;
 import io.transferlearning.data.image.ImageFormat;
 import io.transferlearning.problem.DataProblems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
@@ -24,7 +26,15 @@ import java.util.stream.Stream;
  */
 public record Folder(Path path, List<Path> folders, List<Path> images, List<Path> others) {
   private static final Set<String> LEFTOVERS =
-      Set.of("thumbs.db", "desktop.ini", "__macosx", "@eadir");
+      Set.of(
+          "thumbs.db",
+          "ehthumbs.db",
+          "desktop.ini",
+          "__macosx",
+          "@eadir",
+          "lost+found",
+          "$recycle.bin",
+          "system volume information");
 
   /**
    * Lists a folder.
@@ -54,7 +64,8 @@ public record Folder(Path path, List<Path> folders, List<Path> images, List<Path
         }
       }
       return new Folder(path, folders, images, others);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // Unchecked is what goes wrong after the first entry.
       throw DataProblems.unreadableFolder(path, e);
     }
   }
@@ -68,9 +79,37 @@ public record Folder(Path path, List<Path> folders, List<Path> images, List<Path
     return Normalizer.normalize(name == null ? path.toString() : name.toString(), Form.NFC);
   }
 
+  /** Whether a path's name as text is the name on the disk; bytes may have no characters. */
+  static boolean isNamedAsWritten(Path path) {
+    Path name = path.getFileName();
+    try {
+      return name == null || path.getFileSystem().getPath(name.toString()).equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   /** What is in it, as a small tree for a message. */
   String describe() {
     return FolderTree.of(this);
+  }
+
+  /** Whether two paths lead to one folder, by links or in other words. */
+  static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      throw DataProblems.unreadableFolder(one, e);
+    }
+  }
+
+  /** Whether a folder is another one or lies above it, links followed. */
+  static boolean isAbove(Path folder, Path other) {
+    try {
+      return other.toRealPath().startsWith(folder.toRealPath());
+    } catch (IOException e) {
+      throw DataProblems.unreadableFolder(folder, e);
+    }
   }
 
   /** Whether a name is hidden, or of what systems leave behind. */

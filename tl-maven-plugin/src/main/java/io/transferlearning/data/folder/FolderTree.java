@@ -41,6 +41,9 @@ final class FolderTree {
     }
     if (!folder.images().isEmpty() || folder.folders().isEmpty()) {
       text.append(count(folder.images().size(), "image"));
+      if (folder.images().isEmpty() && !folder.others().isEmpty()) {
+        text.append(", ").append(files(folder.others(), "other file"));
+      }
     }
     return text.toString().strip();
   }

@@ -91,7 +91,10 @@ public final class ImageFolders {
 
   private void requireEnough(ClassFolders train, List<String> classes) {
     if (!train.empty().isEmpty()) {
-      throw DataProblems.emptyClasses(train.folder(), train.empty());
+      throw DataProblems.emptyClasses(
+          train.folder(),
+          train.empty().stream().map(Folder::name).toList(),
+          Folder.list(train.empty().get(0)).describe());
     }
     if (classes.size() < 2) {
       throw DataProblems.oneClass(train.folder(), classes.get(0));

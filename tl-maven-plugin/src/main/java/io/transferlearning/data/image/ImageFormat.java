@@ -3,6 +3,7 @@ package io.transferlearning.data.image;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The formats of image files, told apart by how their bytes begin, not by the files' names. */
 public enum ImageFormat {
@@ -15,6 +16,12 @@ public enum ImageFormat {
 
   private static final int NAME_OF_WEBP = 8;
 
+  /** What telephones, cameras and painting programs write beside these. */
+  private static final Set<String> OTHER_PICTURES =
+      Set.of(
+          "heic", "heif", "avif", "jxl", "jp2", "j2k", "psd", "svg", "ico", "tga", "pbm", "pgm",
+          "ppm", "pnm", "exr", "hdr", "dng", "cr2", "cr3", "nef", "arw", "raf", "orf", "rw2");
+
   private final String extensions;
 
   /**
@@ -26,8 +33,18 @@ public enum ImageFormat {
 
   /** Whether a file of this name should be an image. */
   public static boolean isNameOfImage(String fileName) {
-    String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    String extension = " " + extension(fileName) + " ";
     return Arrays.stream(values()).anyMatch(format -> format.extensions.contains(extension));
+  }
+
+  /** Whether a file of this name should be a picture of a format that is not read. */
+  public static boolean isNameOfOtherPicture(String fileName) {
+    return OTHER_PICTURES.contains(extension(fileName));
+  }
+
+  private static String extension(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    return dot < 0 ? "" : fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   /** The format of a file's bytes; empty for none of these. */

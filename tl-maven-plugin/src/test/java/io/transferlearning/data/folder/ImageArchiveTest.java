@@ -58,6 +58,54 @@ class ImageArchiveTest {
     assertThat(dataset.test().get(1).file()).hasBinaryContent(CONTENT);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "pets/", "seg_train/", "seg_train/seg_train/", "pets/Training/", "a/b/c/",
+        "K\u00F6ln 2/train/"
+      })
+  void aZipMayHoldAnyLayout(String place) throws IOException {
+    Path zip =
+        zip(
+            "any.zip",
+            Stream.of("deep sea", "for\u00EAt")
+                .flatMap(name -> Stream.of(1, 2, 3).map(i -> place + name + "/" + i + ".JPG"))
+                .toArray(String[]::new));
+    Dataset dataset = ImageFolders.read(DatasetSpec.of(ImageArchive.unpacked(zip, cache), 42));
+    assertThat(dataset.classes()).containsExactly("deep sea", "for\u00EAt");
+    int images = dataset.train().size() + dataset.validation().size() + dataset.test().size();
+    assertThat(images).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "seg_train/", "seg_train/seg_train/", "photos/"})
+  void aZipMayHoldASplit(String place) throws IOException {
+    Path train =
+        zip("train.zip", place + "a/1.jpg", place + "a/2.jpg", place + "b/3.jpg", place + "b/4.jpg");
+    Path test = zip("test.zip", "test/a/5.jpg", "test/b/6.jpg");
+    DatasetSpec spec =
+        DatasetSpec.of(folder.resolve("absent"), 42)
+            .withFolders(
+                ImageArchive.unpacked(train, cache), null, ImageArchive.unpacked(test, cache));
+    Dataset dataset = ImageFolders.read(spec);
+    assertThat(dataset.train()).hasSize(2);
+    assertThat(dataset.test()).hasSize(2);
+  }
+
+  /** Written in code page 437 and without the mark of UTF-8, as by old tools of Windows. */
+  @Test
+  void oldNamesAreRead() throws IOException {
+    Path zip = zip("old.zip", "G\u00C4nse/1.jpg");
+    byte[] bytes = Files.readAllBytes(zip);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    // The letter's two bytes become an "ae" of code page 437 and a "t"; the mark is bit 11.
+    byte[] old = text.replace("\u00C3\u0084", "\u0084t").getBytes(StandardCharsets.ISO_8859_1);
+    old[indexOf(old, "PK\3\4") + 7] = 0;
+    old[indexOf(old, "PK\1\2") + 9] = 0;
+    Files.write(zip, old);
+    assertThat(ImageArchive.unpacked(zip, cache).resolve("G\u00E4tnse/1.jpg")).exists();
+  }
+
   @Test
   void aZipIsUnpackedOnceAndByItsContent() throws IOException {
     Path zip = zip("a.zip", "a/1.jpg");

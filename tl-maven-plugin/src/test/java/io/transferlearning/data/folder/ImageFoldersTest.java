@@ -2,6 +2,8 @@ package io.transferlearning.data.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.DatasetSpec;
@@ -11,6 +13,7 @@ import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,6 +142,58 @@ public class ImageFoldersTest {
   }
 
   @Test
+  void whatIsFoundBesideAnExplicitFolderIsRemembered() {
+    fill("train", 4, "a", "b");
+    fill("test", 2, "a", "b");
+    fill("val", 2, "a", "b");
+    fill("valid", 2, "a", "b");
+    fill("unseen", 3, "a", "b");
+    DatasetSpec spec =
+        DatasetSpec.of(root, 42)
+            .withFolders(null, root.resolve("../" + root.getFileName() + "/valid"), unseen());
+    Dataset dataset = ImageFolders.read(spec);
+    assertThat(dataset.validation()).hasSize(4);
+    assertThat(dataset.test()).hasSize(6);
+    assertThat(dataset.ignored()).containsExactly(root.resolve("test"), root.resolve("val"));
+  }
+
+  @Test
+  void anExplicitFolderMayHaveFoldersAroundItsClasses() {
+    fill("0123/seg_train/seg_train", 4, "a", "b");
+    fill("unseen", 2, "a", "b");
+    DatasetSpec spec =
+        DatasetSpec.of(root, 42).withFolders(root.resolve("0123"), null, unseen());
+    assertThat(ImageFolders.read(spec).classes()).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "images, other, images, training, test",
+    "images, images, other, training, validation",
+    "other, images, link, validation, test"
+  })
+  void oneFolderForTwoUsesIsAProblem(
+      String train, String validation, String test, String one, String two) throws IOException {
+    fill("images", 4, "a", "b");
+    fill("other", 4, "a", "b");
+    Files.createSymbolicLink(root.resolve("link"), root.resolve("images"));
+    DatasetSpec spec =
+        DatasetSpec.of(root, 42)
+            .withFolders(root.resolve(train), root.resolve(validation), root.resolve(test));
+    assertProblem(
+        () -> ImageFolders.read(spec),
+        "the %s and the %s images are the same folder: %s%n  -> give each its own folder, or leave"
+            + " out <%2$s> to have it split",
+        one,
+        two,
+        root.resolve(two.equals("test") ? test : validation));
+  }
+
+  private Path unseen() {
+    return root.resolve("unseen");
+  }
+
+  @Test
   void hiddenFilesAreSkippedAndOthersRemembered() {
     fill("train", 3, "a", "b");
     fill("test", 3, "a", "b");
@@ -146,6 +201,7 @@ public class ImageFoldersTest {
     touch("train/a/Thumbs.db");
     touch("train/.cache/x.jpg");
     touch("train/a/notes.txt");
+    touch("lost+found/1.jpg");
     touch("train/b/SHOUTED.JPEG");
     touch("seg_pred/1.jpg");
     touch("README.md");
@@ -166,6 +222,14 @@ public class ImageFoldersTest {
             + " forest, sky; not among the training classes: Forest%n  -> make the class folders of"
             + " all splits the same, in spelling and case too",
         root.resolve("test"));
+  }
+
+  @Test
+  void blanksAtTheEndOfANameAreShown() {
+    fill("train", 3, "sea", "sky");
+    fill("test", 3, "sea", "sky ");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("without images of: sky; not among the training classes: 'sky '");
   }
 
   @Test
@@ -200,7 +264,8 @@ public class ImageFoldersTest {
     assertProblem(
         this::read,
         "no images (JPEG, PNG, BMP, GIF, WebP, TIFF) in %s; found in %s:%n     a/  no"
-            + " images%n     b/  no images%n  -> "
+            + " images, 1 other file (readme.txt)%n     b/  no images, 1 other file (readme.txt)%n"
+            + "  -> "
             + WANTED,
         root,
         root);
@@ -336,11 +401,74 @@ public class ImageFoldersTest {
   @Test
   void aClassWithoutImagesIsAProblem() {
     fill("train", 3, "a", "b");
-    touch("train/c/readme.txt");
+    touch("train/c/IMG_1.HEIC");
     assertProblem(
         this::read,
-        "class folders without images in %s: c%n  -> add images to them, or remove these folders",
-        root.resolve("train"));
+        "class folders without images (JPEG, PNG, BMP, GIF, WebP, TIFF) in %s: c; found in %s:%n"
+            + "     1 other file (IMG_1.HEIC)%n"
+            + "  -> add images to them, or remove these folders",
+        root.resolve("train"),
+        root.resolve("train/c"));
+  }
+
+  @Test
+  void linksThatLeadBackAreToldAndNotFollowedForever() throws IOException {
+    Files.createDirectory(root.resolve("set"));
+    Files.createSymbolicLink(root.resolve("set/again"), root.resolve("set"));
+    assertThatThrownBy(() -> ImageFolders.read(DatasetSpec.of(root.resolve("set"), 42)))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "the class folder %s holds folders; found in %1$s:%n     again/  again/%n",
+            root.resolve("set/again"));
+    fill("train", 3, "a", "b");
+    Files.createSymbolicLink(root.resolve("train/a/up"), root.resolve("train"));
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("the class folder %s holds folders;", root.resolve("train/a"));
+  }
+
+  /** A name of Latin-1's bytes, as old archives leave them. */
+  @Test
+  void aClassWhoseNameIsNotDecodedIsAProblem() throws IOException, InterruptedException {
+    fill("train", 3, "a", "b");
+    String script = "cd \"$1\" && mv b \"$(printf 'G\\344nse')\"";
+    int moved =
+        new ProcessBuilder("sh", "-c", script, "sh", root.resolve("train").toString())
+            .start()
+            .waitFor();
+    assumeTrue(moved == 0, "this file system takes no such name");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("the name of the class folder ")
+        .hasMessageContaining(" can not be read in the system's encoding, ");
+  }
+
+  @Test
+  void aFolderThatMayNotBeReadIsNamedWithTheReason() throws IOException {
+    fill("train", 3, "a", "b");
+    Path closed = root.resolve("train/b");
+    Files.setPosixFilePermissions(closed, Set.of());
+    try {
+      assumeFalse(Files.isReadable(closed), "root may read everything");
+      assertProblem(
+          this::read,
+          "the folder %s can not be read: permission denied%n"
+              + "  -> check its permissions, then run the goal again",
+          closed);
+    } finally {
+      Files.setPosixFilePermissions(closed, Set.of(PosixFilePermission.values()));
+    }
+  }
+
+  @Test
+  void aFileInTheDatasetsPlaceIsCalledAFile() {
+    touch("scenes.tar");
+    assertProblem(
+        () -> ImageFolders.read(DatasetSpec.of(root.resolve("scenes.tar"), 42)),
+        "the dataset's %s is a file, neither a folder nor a .zip%n  -> name one of these with"
+            + " <dataset> or -Dtransfer.dataset=FOLDER; "
+            + WANTED,
+        root.resolve("scenes.tar"));
   }
 
   @Test
