@@ -10,4 +10,7 @@ assert !builds[0].contains('libtorch') : 'nothing was computed'
 assert !builds[0].contains('\tat ') : 'a user gets a message, not a stack trace'
 
 assert builds[1].contains('[WARNING] audit   1 test image is also among the training or validation images')
-assert new File(basedir, 'target/transfer/report/index.html').text.contains('1 test image is also among')
+def report = new File(basedir, 'target/transfer/report/index.html').getText('UTF-8')
+assert report.contains('1 test image is also among')
+assert report.contains(' = seg_test/sky/leaked.png (the same pixels in different files)')
+assert !report.contains(basedir.path) : 'a report is read elsewhere'

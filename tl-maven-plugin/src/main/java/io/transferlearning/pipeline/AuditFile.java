@@ -24,8 +24,12 @@ final class AuditFile {
 
   private AuditFile() {}
 
-  /** The findings as a report shows them. */
-  static List<Check> checks(DataAudit audit) {
+  /**
+   * The findings as a report shows them.
+   *
+   * @param root what the names of files below it are relative to: a report is read elsewhere
+   */
+  static List<Check> checks(DataAudit audit, Path root) {
     return audit.findings().stream()
         .map(
             finding ->
@@ -33,7 +37,7 @@ final class AuditFile {
                     finding.action().text(),
                     finding.summary(),
                     finding.count(),
-                    finding.examples()))
+                    finding.examples().stream().map(one -> one.text(root)).toList()))
         .toList();
   }
 

@@ -35,8 +35,8 @@ final class AuditStep {
     DataAudit audit = DataAudit.of(dataset, plan, listener(progress));
     for (Finding finding : audit.warnings()) {
       String line = "audit   " + finding.line(SHOWN);
-      if (finding.kind() == Kind.OTHER_FILES) {
-        // Notes and credits are no mistake.
+      if (finding.kind() == Kind.OTHER_FILES && !audit.passedOverPictures()) {
+        // Notes and credits are no mistake; photos that are not read are.
         progress.info(line);
       } else {
         progress.warn(line);

@@ -148,12 +148,21 @@ public final class Inputs {
         List.of(dataset.train(), dataset.validation(), dataset.test())) {
       for (LabeledImage image : split) {
         all.update(image.name().getBytes(StandardCharsets.UTF_8));
-        all.update(digest(image.file()));
+        all.update(digestOrNone(image.file()));
         images++;
       }
       all.update((byte) 0);
     }
     return images + " images (" + hex(all.digest()) + ")";
+  }
+
+  /** Of an image; one that can not be read is for the audit to name, with all others. */
+  private static byte[] digestOrNone(Path image) {
+    try {
+      return digest(image);
+    } catch (IOException e) {
+      return new byte[0];
+    }
   }
 
   private static byte[] digest(Path file) throws IOException {

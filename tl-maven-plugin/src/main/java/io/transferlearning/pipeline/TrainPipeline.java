@@ -76,7 +76,7 @@ public final class TrainPipeline {
       runs.add(Run.finish(request, mode, task, trained, staging, progress));
     }
     progress.phase("writing the report");
-    publish(best(runs), runs, AuditFile.checks(audit), staging);
+    publish(best(runs), runs, AuditFile.checks(audit, request.dataset().directory()), staging);
   }
 
   private DataAudit readDataset() throws IOException {

@@ -39,8 +39,7 @@ public final class DataProblems {
             : "the dataset's folder " + folder + " does not exist";
     String next = exists ? "name one of these" : "create it, or name another";
     return new Problem(
-        what,
-        next + " with <dataset> or -Dtransfer.dataset=FOLDER; " + wanted("FOLDER"));
+        what, next + " with <dataset> or -Dtransfer.dataset=FOLDER; " + wanted("FOLDER"));
   }
 
   /** A folder that can not be listed. */

@@ -64,7 +64,8 @@ final class HtmlSections {
       return;
     }
     page.heading("Images");
-    page.note("What the audit found before training.");
+    page.note(
+        "What the audit found before training. Files are named from the dataset's folder on.");
     page.table("Found", "Where");
     for (Check check : data.checks()) {
       int more = check.count() - check.examples().size();

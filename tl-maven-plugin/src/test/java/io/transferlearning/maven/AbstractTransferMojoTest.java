@@ -84,8 +84,7 @@ class AbstractTransferMojoTest {
   @Test
   void aZipMayStandForAnyOfTheFolders() throws IOException {
     for (String name : new String[] {"train.zip", "test.zip"}) {
-      try (ZipOutputStream zip =
-          new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
         zip.putNextEntry(new ZipEntry("sea/" + name + ".jpg"));
       }
     }

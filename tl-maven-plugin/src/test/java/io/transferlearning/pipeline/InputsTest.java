@@ -84,6 +84,14 @@ class InputsTest {
   }
 
   @Test
+  void anImageThatCanNotBeReadIsAChange() throws IOException {
+    Path image = folder.resolve("images/train/red/image0.png");
+    Files.delete(image);
+    Files.createSymbolicLink(image, folder.resolve("nowhere.png"));
+    assertThat(Inputs.of(request).change()).isPresent();
+  }
+
+  @Test
   void anImageMovedToAnotherClass() throws IOException {
     Files.move(
         folder.resolve("images/train/red/image0.png"), folder.resolve("images/train/blue/new.png"));

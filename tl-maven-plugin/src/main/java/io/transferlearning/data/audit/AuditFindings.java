@@ -2,6 +2,8 @@ package io.transferlearning.data.audit;
 
 import io.transferlearning.data.Dataset;
 import io.transferlearning.data.audit.Examined.Split;
+import io.transferlearning.data.image.ImageFormat;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,7 @@ final class AuditFindings {
     all.add(Kind.FEW_IMAGES, Examples.of(sizes.few()));
     all.add(Kind.IMBALANCE, Examples.of(sizes.uneven()));
     all.small(examined);
-    Examples others = new Examples();
-    dataset.ignored().forEach(path -> others.add(() -> Examined.text(path)));
-    all.add(Kind.OTHER_FILES, others);
+    all.others();
     return List.copyOf(all.findings.values());
   }
 
@@ -51,18 +51,18 @@ final class AuditFindings {
     }
   }
 
-  private static String damage(Examined one) {
-    return one.path() + ": " + one.facts().damage();
+  private static Example damage(Examined one) {
+    return Example.of(one.file(), ": " + one.facts().damage());
   }
 
   private void equal(List<EqualImages> groups) {
-    Map<Kind, Examples> texts = new EnumMap<>(Kind.class);
+    Map<Kind, Examples> examples = new EnumMap<>(Kind.class);
     for (EqualImages group : groups) {
       for (Kind kind : group.kinds()) {
-        texts.computeIfAbsent(kind, any -> new Examples()).add(group::text);
+        examples.computeIfAbsent(kind, any -> new Examples()).add(group::example);
       }
     }
-    texts.forEach(this::add);
+    examples.forEach(this::add);
   }
 
   private void small(List<Examined> examined) {
@@ -71,10 +71,31 @@ final class AuditFindings {
       ImageFacts facts = one.facts();
       int shorter = Math.min(facts.width(), facts.height());
       if (facts.isDecoded() && 2L * shorter < plan.imageSize()) {
-        small.add(() -> "%s (%d x %d)".formatted(one.path(), facts.width(), facts.height()));
+        small.add(
+            () -> Example.of(one.file(), " (%d x %d)".formatted(facts.width(), facts.height())));
       }
     }
     add(Kind.SMALL_IMAGES, small);
+  }
+
+  /** Pictures first: whoever has them takes them for images of the dataset. */
+  private void others() {
+    Examples others = new Examples();
+    for (boolean picture : new boolean[] {true, false}) {
+      String note = picture ? " (a format that is not read)" : "";
+      for (Path file : dataset.ignored()) {
+        if (isPicture(file) == picture) {
+          others.add(() -> Example.of(file, note));
+        }
+      }
+    }
+    add(Kind.OTHER_FILES, others);
+  }
+
+  /** Whether a file that was passed over is named like a picture. */
+  static boolean isPicture(Path file) {
+    Path name = file.getFileName();
+    return name != null && ImageFormat.isNameOfOtherPicture(name.toString());
   }
 
   private void add(Kind kind, Examples examples) {
@@ -84,7 +105,7 @@ final class AuditFindings {
   private void add(Kind kind, Action action, Examples examples) {
     int count = examples.count();
     if (action != Action.IGNORE && count > 0) {
-      findings.put(kind, new Finding(kind, action, count, summary(kind, count), examples.texts()));
+      findings.put(kind, new Finding(kind, action, count, summary(kind, count), examples.first()));
     }
   }
 

@@ -99,6 +99,11 @@ public record DataAudit(Dataset dataset, List<Finding> findings) {
     return findings.stream().filter(finding -> finding.action() == Action.WARN).toList();
   }
 
+  /** Whether pictures were passed over because their format is not read. */
+  public boolean passedOverPictures() {
+    return dataset.ignored().stream().anyMatch(AuditFindings::isPicture);
+  }
+
   /**
    * Stops where something was found that should fail.
    *
@@ -110,7 +115,10 @@ public record DataAudit(Dataset dataset, List<Finding> findings) {
     for (Finding finding : failures()) {
       failures.add(
           new AuditProblems.Failure(
-              finding.kind().text(), finding.summary(), finding.examples(), finding.count()));
+              finding.kind().text(),
+              finding.summary(),
+              finding.examples().stream().map(Example::text).toList(),
+              finding.count()));
     }
     if (!failures.isEmpty()) {
       throw AuditProblems.failed(failures);

@@ -1,6 +1,7 @@
 package io.transferlearning.data.audit;
 
 import io.transferlearning.data.audit.Examined.Split;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -10,21 +11,24 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * At least two images with the same pixels, in the order of the dataset.
+ * At least two images with the same pixels, in the order of the dataset; damaged ones with the same
+ * bytes, as what is missing from two images looks the same.
  *
  * @param images the images
  */
 record EqualImages(List<Examined> images) {
+  /** How many of them an example names. */
+  private static final int SHOWN = 4;
 
   /** All there are among images, by the first of each in the order of the dataset. */
   static List<EqualImages> among(List<Examined> all) {
     // Sorted numbers take a fraction of the memory of a map of lists.
     int[] order =
         IntStream.range(0, all.size())
-            .filter(i -> all.get(i).facts().isDecoded() && all.get(i).facts().damage() == null)
+            .filter(i -> all.get(i).facts().isDecoded())
             .boxed()
             .sorted(
-                Comparator.comparing((Integer i) -> all.get(i).facts().pixels())
+                Comparator.comparing((Integer i) -> identity(all, i))
                     .thenComparing(Comparator.naturalOrder()))
             .mapToInt(i -> i)
             .toArray();
@@ -32,7 +36,7 @@ record EqualImages(List<Examined> images) {
     int start = 0;
     for (int end = 1; end <= order.length; end++) {
       boolean same =
-          end < order.length && pixels(all, order[end]).equals(pixels(all, order[start]));
+          end < order.length && identity(all, order[end]).equals(identity(all, order[start]));
       if (!same) {
         if (end - start > 1) {
           groups.add(Arrays.copyOfRange(order, start, end));
@@ -46,8 +50,9 @@ record EqualImages(List<Examined> images) {
         .toList();
   }
 
-  private static Digest pixels(List<Examined> all, int index) {
-    return all.get(index).facts().pixels();
+  private static Digest identity(List<Examined> all, int index) {
+    ImageFacts facts = all.get(index).facts();
+    return facts.damage() == null ? facts.pixels() : facts.content();
   }
 
   /** What is wrong with them being equal. */
@@ -77,11 +82,11 @@ record EqualImages(List<Examined> images) {
     return kinds;
   }
 
-  /** The files on a line, and whether they differ in all but their pixels. */
-  String text() {
+  /** The files, and whether they differ in all but their pixels. */
+  Example example() {
     long contents = images.stream().map(one -> one.facts().content()).distinct().count();
-    String files = String.join(" = ", images.stream().limit(4).map(Examined::path).toList());
-    String more = images.size() > 4 ? " = " + (images.size() - 4) + " more" : "";
-    return files + more + (contents > 1 ? " (the same pixels in different files)" : "");
+    List<Path> files = images.stream().limit(SHOWN).map(Examined::file).toList();
+    String more = images.size() > SHOWN ? " = " + (images.size() - SHOWN) + " more" : "";
+    return new Example(files, more + (contents > 1 ? " (the same pixels in different files)" : ""));
   }
 }

@@ -5,6 +5,7 @@ import io.transferlearning.data.LabeledImage;
 import io.transferlearning.data.audit.Examined.Split;
 import io.transferlearning.data.image.ImageDecoder;
 import io.transferlearning.data.image.ImageIntegrity;
+import io.transferlearning.problem.DataProblems;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ final class Examination {
     try {
       file = ImageDecoder.read(image.file());
     } catch (IOException e) {
-      return ImageFacts.unreadable(e.toString());
+      return ImageFacts.unreadable(DataProblems.reason(e));
     }
     Digest content = Digest.of(file);
     ImageFacts before = known.get(content);

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Counts findings of one kind and keeps the texts of the first, so that memory stays bounded. */
+/** Counts findings of one kind and keeps the first, so that memory stays bounded. */
 final class Examples {
-  private final List<String> texts = new ArrayList<>();
+  private final List<Example> first = new ArrayList<>();
   private int count;
 
   static Examples of(List<String> all) {
     Examples examples = new Examples();
-    all.forEach(text -> examples.add(() -> text));
+    all.forEach(text -> examples.add(() -> Example.of(text)));
     return examples;
   }
 
-  void add(Supplier<String> text) {
+  void add(Supplier<Example> example) {
     count++;
-    if (texts.size() < Finding.MOST_EXAMPLES) {
-      texts.add(text.get());
+    if (first.size() < Finding.MOST_EXAMPLES) {
+      first.add(example.get());
     }
   }
 
@@ -26,7 +26,7 @@ final class Examples {
     return count;
   }
 
-  List<String> texts() {
-    return texts;
+  List<Example> first() {
+    return first;
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
  * @param action what becomes of it; never {@link Action#IGNORE}
  * @param count how often it was found, at least 1
  * @param summary one line that says what and how often
- * @param examples the first {@link #MOST_EXAMPLES}, in the order of the dataset, each on a line
+ * @param examples the first {@link #MOST_EXAMPLES}, in the order of the dataset
  */
-public record Finding(Kind kind, Action action, int count, String summary, List<String> examples) {
+public record Finding(Kind kind, Action action, int count, String summary, List<Example> examples) {
   /** How many examples are kept: a set of a million files could have a million. */
   public static final int MOST_EXAMPLES = 50;
 
@@ -23,7 +23,7 @@ public record Finding(Kind kind, Action action, int count, String summary, List<
   /** The summary with a few examples, on one line. */
   public String line(int most) {
     StringBuilder line = new StringBuilder(summary);
-    List<String> shown = examples.subList(0, Math.min(most, examples.size()));
+    List<String> shown = examples.stream().limit(most).map(Example::text).toList();
     line.append(": ").append(String.join("; ", shown));
     if (count > shown.size()) {
       line.append("; and ").append(count - shown.size()).append(" more");

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * What an audit looks for, in the order in which it is told. "The same image" means the same pixels
- * after decoding, whatever the file's bytes, format and metadata; photos that only look alike, such
- * as one saved twice as JPEG, are not looked for.
+ * after decoding, whatever the file's bytes, format and metadata, and of damaged files the same
+ * bytes; photos that only look alike, such as one saved twice as JPEG, are not looked for.
  */
 public enum Kind {
   /** A file that is empty, of no known format, damaged, or ends early. */

@@ -56,7 +56,7 @@ public class DataAuditTest {
     Finding failure = audit.failures().get(0);
     assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
     assertThat(failure.examples()).hasSize(1);
-    assertThat(failure.examples().get(0)).startsWith(cut + ": ");
+    assertThat(failure.examples().get(0).text()).startsWith(cut + ": ");
   }
 
   @Test
@@ -117,7 +117,77 @@ public class DataAuditTest {
                 Action.FAIL,
                 1,
                 "1 test image is also among the training or validation images",
-                List.of(train + " = " + test + " (the same pixels in different files)")));
+                List.of(
+                    new Example(List.of(train, test), " (the same pixels in different files)"))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"TEST_LEAKAGE", "TWO_CLASSES"})
+  void damagedFilesAreTheSameImageIfTheirBytesAre(Kind kind) {
+    byte[] whole = SyntheticImage.encoded(SyntheticImage.image(photo()), "jpg");
+    byte[] cut = Arrays.copyOf(whole, whole.length - 2);
+    byte[] shorter = Arrays.copyOf(whole, whole.length - 1);
+    Path train = SyntheticImage.write(folder.resolve("train.jpg"), cut);
+    Path other = SyntheticImage.write(folder.resolve("other.jpg"), cut);
+    Path third = SyntheticImage.write(folder.resolve("third.jpg"), shorter);
+    LabeledImage second = new LabeledImage(other, "o", kind == Kind.TWO_CLASSES ? 1 : 0);
+    List<LabeledImage> all =
+        new ArrayList<>(List.of(new LabeledImage(train, "t", 0), image("b", 1, 1)));
+    all.add(new LabeledImage(third, "3", 1));
+    if (kind == Kind.TWO_CLASSES) {
+      all.add(second);
+    }
+    Dataset dataset = dataset(all, kind == Kind.TWO_CLASSES ? List.of() : List.of(second));
+    assertThat(audit(dataset, Map.of(Kind.UNREADABLE, Action.WARN)).findings())
+        .filteredOn(finding -> finding.kind() == kind)
+        .flatExtracting(Finding::examples)
+        .containsExactly(new Example(List.of(train, other), ""));
+  }
+
+  @Test
+  void filesAreNamedWholeOrFromAFolderOn() {
+    Path root = folder.resolve("images");
+    Path below = root.resolve("sea\n/1.jpg");
+    Path beside = folder.resolve("images 2/1.jpg");
+    Example example = new Example(List.of(below, beside), " (8 x 8)");
+    assertThat(example.text()).isEqualTo(root + "/sea?/1.jpg = " + beside + " (8 x 8)");
+    assertThat(example.text(root)).isEqualTo("sea?/1.jpg = " + beside + " (8 x 8)");
+    assertThat(Example.of("a (3)").text(root)).isEqualTo("a (3)");
+  }
+
+  @Test
+  void aLinkToNowhereIsNamedWithTheReason() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("l.jpg"), folder.resolve("nowhere.jpg"));
+    DataAudit audit = audit(List.of(image("a", 0, 1), new LabeledImage(link, "l", 0)), List.of());
+    assertThat(audit.failures().get(0).line(1))
+        .isEqualTo(
+            "1 image can not be read completely: "
+                + link
+                + ": it does not exist, or is a link to what does not");
+  }
+
+  @Test
+  void picturesOfOtherFormatsAreNamedFirst() {
+    Path notes = Path.of("notes.txt");
+    Path photo = Path.of("IMG_1.HEIC");
+    List<LabeledImage> train = List.of(image("a", 0, 1));
+    DataAudit some =
+        audit(
+            new Dataset(
+                List.of("forest", "sea"), train, List.of(), List.of(), List.of(notes, photo)),
+            Map.of());
+    assertThat(some.warnings().get(0).line(2))
+        .isEqualTo(
+            "2 files or folders are no image of a class: IMG_1.HEIC (a format that is not read);"
+                + " notes.txt");
+    assertThat(some.passedOverPictures()).isTrue();
+    DataAudit none =
+        audit(
+            new Dataset(List.of("forest", "sea"), train, List.of(), List.of(), List.of(notes)),
+            Map.of());
+    assertThat(none.passedOverPictures()).isFalse();
   }
 
   @Test
@@ -138,7 +208,7 @@ public class DataAuditTest {
     LabeledImage sea = image("sea/a", 1, 7);
     DataAudit audit = audit(List.of(forest, again, sea), List.of());
     audit.requireNoFailures();
-    String all = forest.file() + " = " + again.file() + " = " + sea.file();
+    Example all = new Example(List.of(forest.file(), again.file(), sea.file()), "");
     assertThat(audit.warnings())
         .containsExactly(
             new Finding(

@@ -61,7 +61,12 @@ class ImageArchiveTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "pets/", "seg_train/", "seg_train/seg_train/", "pets/Training/", "a/b/c/",
+        "",
+        "pets/",
+        "seg_train/",
+        "seg_train/seg_train/",
+        "pets/Training/",
+        "a/b/c/",
         "K\u00F6ln 2/train/"
       })
   void aZipMayHoldAnyLayout(String place) throws IOException {
@@ -81,7 +86,12 @@ class ImageArchiveTest {
   @ValueSource(strings = {"", "seg_train/", "seg_train/seg_train/", "photos/"})
   void aZipMayHoldASplit(String place) throws IOException {
     Path train =
-        zip("train.zip", place + "a/1.jpg", place + "a/2.jpg", place + "b/3.jpg", place + "b/4.jpg");
+        zip(
+            "train.zip",
+            place + "a/1.jpg",
+            place + "a/2.jpg",
+            place + "b/3.jpg",
+            place + "b/4.jpg");
     Path test = zip("test.zip", "test/a/5.jpg", "test/b/6.jpg");
     DatasetSpec spec =
         DatasetSpec.of(folder.resolve("absent"), 42)

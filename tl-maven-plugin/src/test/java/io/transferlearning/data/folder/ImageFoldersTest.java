@@ -161,8 +161,7 @@ public class ImageFoldersTest {
   void anExplicitFolderMayHaveFoldersAroundItsClasses() {
     fill("0123/seg_train/seg_train", 4, "a", "b");
     fill("unseen", 2, "a", "b");
-    DatasetSpec spec =
-        DatasetSpec.of(root, 42).withFolders(root.resolve("0123"), null, unseen());
+    DatasetSpec spec = DatasetSpec.of(root, 42).withFolders(root.resolve("0123"), null, unseen());
     assertThat(ImageFolders.read(spec).classes()).containsExactly("a", "b");
   }
 

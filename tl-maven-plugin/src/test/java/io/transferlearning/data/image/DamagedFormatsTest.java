@@ -162,8 +162,16 @@ class DamagedFormatsTest {
   })
   void samplesThatAreNoUnsignedIntegersAreRefused(int format, int bits, String damage) {
     int[][] tags = {
-      {256, 2}, {257, 1}, {258, bits}, {259, 1}, {262, 1}, {273, 8}, {277, 1}, {278, 1},
-      {279, 2 * bits / 8}, {339, format}
+      {256, 2},
+      {257, 1},
+      {258, bits},
+      {259, 1},
+      {262, 1},
+      {273, 8},
+      {277, 1},
+      {278, 1},
+      {279, 2 * bits / 8},
+      {339, format}
     };
     ByteBuffer tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
     tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(16);

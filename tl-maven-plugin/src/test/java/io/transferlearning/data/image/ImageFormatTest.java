@@ -9,8 +9,22 @@ class ImageFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.jpg", "a.JPG", "a.JPEG", "a.jpe", "a.jfif", "a.Png", "a.bmp", "a.DIB", "a.gif", "a.WEBP",
-        "a.TIF", "a.tiff", "a b.jpg", "\u00FCber.jpg", "a.b.jpg", "-.jpg"
+        "a.jpg",
+        "a.JPG",
+        "a.JPEG",
+        "a.jpe",
+        "a.jfif",
+        "a.Png",
+        "a.bmp",
+        "a.DIB",
+        "a.gif",
+        "a.WEBP",
+        "a.TIF",
+        "a.tiff",
+        "a b.jpg",
+        "\u00FCber.jpg",
+        "a.b.jpg",
+        "-.jpg"
       })
   void endingsOfImagesAreKnownInAnyCase(String name) {
     assertThat(ImageFormat.isNameOfImage(name)).isTrue();
@@ -20,8 +34,21 @@ class ImageFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "notes.", "a.p", "a.g", "a.jp", "a.if", "a.ng", "a.", "a. ", "jpg", "png", "a.jpg.txt",
-        "a.jpgx", "a.xjpg", "a.jpg~", ""
+        "notes.",
+        "a.p",
+        "a.g",
+        "a.jp",
+        "a.if",
+        "a.ng",
+        "a.",
+        "a. ",
+        "jpg",
+        "png",
+        "a.jpg.txt",
+        "a.jpgx",
+        "a.xjpg",
+        "a.jpg~",
+        ""
       })
   void aPartOfAnEndingIsNone(String name) {
     assertThat(ImageFormat.isNameOfImage(name)).isFalse();

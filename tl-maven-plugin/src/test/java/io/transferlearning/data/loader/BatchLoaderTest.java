@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +140,39 @@ public class BatchLoaderTest {
     }
     assertThat(seen.get(0).width()).isEqualTo(30);
     assertThat(seen.get(0).height()).isEqualTo(20);
+  }
+
+  @Test
+  void noMoreIsMadeAheadThanThePrefetchSays() throws InterruptedException {
+    AtomicInteger made = new AtomicInteger();
+    ImageTransform counting =
+        new ImageTransform() {
+          @Override
+          public int size() {
+            return SMALL.crop();
+          }
+
+          @Override
+          public void apply(Pixels image, RandomStream random, ByteBuffer target, int offset) {
+            made.incrementAndGet();
+          }
+        };
+    LoaderSpec spec = new LoaderSpec(2, 3, 2, 0, null, 0);
+    try (BatchLoader loader = new BatchLoader(images, counting, ImageCache.none(), spec)) {
+      Iterator<Batch> epoch = loader.epoch(0);
+      assertThat(settled(made, 4)).as("two batches of two").isEqualTo(4);
+      epoch.next();
+      assertThat(settled(made, 6)).as("one in use, two ahead").isEqualTo(6);
+    }
+  }
+
+  /** What a number stays at, once it has come to what is expected or its time is over. */
+  private static int settled(AtomicInteger number, int expected) throws InterruptedException {
+    for (int i = 0; i < 1000 && number.get() < expected; i++) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(50);
+    return number.get();
   }
 
   @Test
