@@ -19,6 +19,9 @@ final class AuditFile {
   /** The file's name in the folder of results. */
   static final String NAME = "audit.json";
 
+  /** Examples of a finding in a report; a set of a million files could have a million. */
+  private static final int SHOWN = 50;
+
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -37,7 +40,7 @@ final class AuditFile {
                     finding.action().text(),
                     finding.summary(),
                     finding.count(),
-                    finding.examples().stream().map(one -> one.text(root)).toList()))
+                    finding.examples().stream().limit(SHOWN).map(one -> one.text(root)).toList()))
         .toList();
   }
 

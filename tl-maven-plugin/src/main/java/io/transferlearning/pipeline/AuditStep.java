@@ -42,7 +42,7 @@ final class AuditStep {
         progress.warn(line);
       }
     }
-    audit.requireNoFailures();
+    audit.requireNoFailures(FailureList.write(request.output(), audit.failures()));
     progress.info(
         "audit   %d images in %.1f s, %s"
             .formatted(

@@ -1,12 +1,15 @@
 package io.transferlearning.problem;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an audit of images stops a build for, in words. */
 public final class AuditProblems {
-  private static final int NAMED = 10;
+  /** How many of each kind a message names. */
+  public static final int NAMED = 10;
 
   private static final Map<String, String> NEXT =
       Map.of(
@@ -46,8 +49,12 @@ public final class AuditProblems {
     }
   }
 
-  /** Findings that fail the build, at least one. */
-  public static Problem failed(List<Failure> failures) {
+  /**
+   * Findings that fail the build, at least one.
+   *
+   * @param list a file that lists them all; null where there is none
+   */
+  public static Problem failed(List<Failure> failures, @Nullable Path list) {
     List<String> what = new ArrayList<>();
     List<String> next = new ArrayList<>();
     for (Failure failure : failures) {
@@ -55,6 +62,9 @@ public final class AuditProblems {
       next.add(NEXT.getOrDefault(failure.kind(), "see the report"));
     }
     String separator = System.lineSeparator();
+    if (list != null) {
+      next.add("all of them are listed in " + list);
+    }
     return new Problem(
         String.join(separator, what),
         String.join(separator + "  -> ", next)

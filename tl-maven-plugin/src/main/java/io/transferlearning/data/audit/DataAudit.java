@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every image before anything is learnt from it.
@@ -107,10 +108,11 @@ public record DataAudit(Dataset dataset, List<Finding> findings) {
   /**
    * Stops where something was found that should fail.
    *
+   * @param list a file with all that was found, to be named; null where there is none
    * @throws io.transferlearning.problem.Problem naming up to ten files of each kind, and how many
    *     there are
    */
-  public void requireNoFailures() {
+  public void requireNoFailures(@Nullable Path list) {
     List<AuditProblems.Failure> failures = new ArrayList<>();
     for (Finding finding : failures()) {
       failures.add(
@@ -121,7 +123,7 @@ public record DataAudit(Dataset dataset, List<Finding> findings) {
               finding.count()));
     }
     if (!failures.isEmpty()) {
-      throw AuditProblems.failed(failures);
+      throw AuditProblems.failed(failures, list);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Finding(Kind kind, Action action, int count, String summary, List<Example> examples) {
   /** How many examples are kept: a set of a million files could have a million. */
-  public static final int MOST_EXAMPLES = 50;
+  public static final int MOST_EXAMPLES = 10_000;
 
   /** Keeps a copy of the list. */
   public Finding {

@@ -39,7 +39,7 @@ public class DataAuditTest {
   void soundAndDifferentImagesGiveNoFindings() {
     DataAudit audit = audit(List.of(image("a", 0, 1), image("b", 1, 2)), List.of(image("c", 0, 3)));
     assertThat(audit.findings()).isEmpty();
-    audit.requireNoFailures();
+    audit.requireNoFailures(null);
   }
 
   @ParameterizedTest
@@ -77,7 +77,7 @@ public class DataAuditTest {
         audit(
             List.of(new LabeledImage(empty, "e", 0), image("a", 1, 1)),
             List.of(new LabeledImage(text, "t", 0)));
-    assertThatThrownBy(audit::requireNoFailures)
+    assertThatThrownBy(() -> audit.requireNoFailures(null))
         .isInstanceOf(Problem.class)
         .hasMessage(
             "2 images can not be read completely:%n     %s: the file is empty%n     %s: no known"
@@ -92,7 +92,7 @@ public class DataAuditTest {
     LabeledImage train = image("train/a", 0, 7);
     LabeledImage test = image("test/a", 0, 7);
     DataAudit audit = audit(List.of(train, image("b", 1, 2)), List.of(test));
-    assertThatThrownBy(audit::requireNoFailures)
+    assertThatThrownBy(() -> audit.requireNoFailures(null))
         .isInstanceOf(Problem.class)
         .hasMessage(
             "1 test image is also among the training or validation images:%n     %s = %s%n"
@@ -207,7 +207,7 @@ public class DataAuditTest {
     LabeledImage again = image("forest/b", 0, 7);
     LabeledImage sea = image("sea/a", 1, 7);
     DataAudit audit = audit(List.of(forest, again, sea), List.of());
-    audit.requireNoFailures();
+    audit.requireNoFailures(null);
     Example all = new Example(List.of(forest.file(), again.file(), sea.file()), "");
     assertThat(audit.warnings())
         .containsExactly(
@@ -274,7 +274,7 @@ public class DataAuditTest {
     Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
     DataAudit audit =
         audit(List.of(train, new LabeledImage(empty, "e", 1)), List.of(image("test/a", 0, 7)));
-    assertThatThrownBy(audit::requireNoFailures)
+    assertThatThrownBy(() -> audit.requireNoFailures(null))
         .hasMessageStartingWith("1 image can not be read completely:")
         .hasMessageContaining("%n1 test image is also among".formatted())
         .hasMessageContaining("%n  -> remove each from one of the two".formatted());
@@ -288,10 +288,13 @@ public class DataAuditTest {
       broken.add(new LabeledImage(file, i + ".jpg", 0));
     }
     DataAudit audit = audit(broken, List.of());
-    assertThat(audit.findings().get(0).examples()).hasSize(Finding.MOST_EXAMPLES);
-    assertThatThrownBy(audit::requireNoFailures)
+    assertThat(audit.findings().get(0).examples()).hasSize(63);
+    assertThatThrownBy(() -> audit.requireNoFailures(null))
         .hasMessageStartingWith("63 images can not be read completely:")
-        .hasMessageContaining("9.jpg: the file is empty%n     and 53 more%n".formatted());
+        .hasMessageContaining("9.jpg: the file is empty%n     and 53 more%n".formatted())
+        .hasMessageNotContaining("listed");
+    assertThatThrownBy(() -> audit.requireNoFailures(Path.of("all.txt")))
+        .hasMessageContaining("%n  -> all of them are listed in all.txt%n".formatted());
   }
 
   @Test
@@ -301,7 +304,7 @@ public class DataAuditTest {
     LabeledImage other = image("b", 1, 2);
     Dataset dataset = dataset(List.of(sound, new LabeledImage(empty, "e", 0), other), List.of());
     DataAudit audit = audit(dataset, Map.of(Kind.UNREADABLE, Action.WARN));
-    audit.requireNoFailures();
+    audit.requireNoFailures(null);
     assertThat(audit.dataset().train()).containsExactly(sound, other);
   }
 
@@ -311,7 +314,8 @@ public class DataAuditTest {
     Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
     Dataset dataset = dataset(List.of(image("a", 0, 1)), List.of(new LabeledImage(empty, "e", 0)));
     DataAudit audit = audit(dataset, Map.of(Kind.UNREADABLE, Action.of(action).orElseThrow()));
-    assertThatThrownBy(audit::requireNoFailures).hasMessageContaining("the file is empty");
+    assertThatThrownBy(() -> audit.requireNoFailures(null))
+        .hasMessageContaining("the file is empty");
   }
 
   @Test
