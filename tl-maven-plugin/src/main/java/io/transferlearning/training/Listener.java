@@ -6,10 +6,10 @@ import io.transferlearning.training.head.HeadListener;
 /** Hears how a training goes. */
 public interface Listener {
   /** An epoch starts; {@code number} counts from 1 to at most {@code most}. */
-  void starting(int number, int most);
+  default void starting(int number, int most) {}
 
   /** An epoch is over; {@code best} where none before was better. */
-  void finished(Epoch epoch, int most, boolean best);
+  default void finished(Epoch epoch, int most, boolean best) {}
 
   /** No epoch starts after number {@code epoch}: the time that was set is over. */
   default void outOfTime(int epoch, double minutes) {}
@@ -40,21 +40,11 @@ public interface Listener {
   default void found(int known, int all) {}
 
   /** Features of {@code done} of {@code all} images have been computed. */
-  void features(int done, int all);
+  default void features(int done, int all) {}
 
   /** The solver has found the head of a penalty. */
   default void solved(HeadListener.Solved head) {}
 
   /** Hears nothing. */
-  Listener NONE =
-      new Listener() {
-        @Override
-        public void starting(int number, int most) {}
-
-        @Override
-        public void finished(Epoch epoch, int most, boolean best) {}
-
-        @Override
-        public void features(int done, int all) {}
-      };
+  Listener NONE = new Listener() {};
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.transferlearning.Torchvision;
 import io.transferlearning.data.Preprocessing;
-import io.transferlearning.engine.Processor;
-import io.transferlearning.engine.TorchModule;
+import io.transferlearning.engine.Logits;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.training.StartingWeights;
@@ -14,9 +13,6 @@ import io.transferlearning.weights.FormulaWeights;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +68,10 @@ class ModelFolderLiveTest {
             "width", WIDTH);
     JsonObject answer = torchvision.ask("opened", request);
 
-    float[] logits = logits(folder.resolve(name + ".pt"));
-    double fromWeights = difference(logits, Torchvision.floats(folder.resolve("torchvision")));
-    double fromScript = difference(logits, Torchvision.floats(folder.resolve("script")));
+    float[] logits = Logits.of(folder.resolve(name + ".pt"), BATCH, HEIGHT, WIDTH);
+    double fromWeights =
+        Logits.difference(logits, Torchvision.floats(folder.resolve("torchvision")));
+    double fromScript = Logits.difference(logits, Torchvision.floats(folder.resolve("script")));
     System.out.printf(
         Locale.ROOT,
         "%s opened in torchvision: relative difference of logits %.1e by its"
@@ -93,31 +90,5 @@ class ModelFolderLiveTest {
     Network published = Networks.of(network.name(), 1000);
     StateDict weights = FormulaWeights.stateDict(published.shapes());
     return StartingWeights.of(network, "FORMULA", Optional.of(weights), 1);
-  }
-
-  private static float[] logits(Path archive) {
-    float[] images = FormulaWeights.images(BATCH, HEIGHT, WIDTH);
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(images.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(images);
-    try (TorchModule module = Processor.start("cpu", 2, 1).load(archive);
-        TorchModule.Scope scope = module.scope()) {
-      return module
-          .call("forward", scope.floats(bytes, BATCH, 3, HEIGHT, WIDTH))
-          .singletonOrThrow()
-          .toFloatArray();
-    }
-  }
-
-  private static double difference(float[] found, FloatBuffer expected) {
-    assertThat(found).hasSize(expected.capacity());
-    double largest = 0;
-    double difference = 0;
-    for (int i = 0; i < found.length; i++) {
-      assertThat(found[i]).isFinite();
-      largest = Math.max(largest, Math.abs(expected.get(i)));
-      difference = Math.max(difference, Math.abs((double) found[i] - expected.get(i)));
-    }
-    return difference / largest;
   }
 }

@@ -167,9 +167,6 @@ class EpochLoopTest {
           public void finished(Epoch epoch, int most, boolean best) {
             heard.add("end " + epoch.number() + "/" + most + (best ? " best" : ""));
           }
-
-          @Override
-          public void features(int done, int all) {}
         };
 
     new EpochLoop(patience(0, 2), listener)

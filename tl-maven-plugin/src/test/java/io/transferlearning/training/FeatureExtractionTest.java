@@ -67,12 +67,6 @@ class FeatureExtractionTest {
     Listener listener =
         new Listener() {
           @Override
-          public void starting(int number, int most) {}
-
-          @Override
-          public void finished(Epoch epoch, int most, boolean best) {}
-
-          @Override
           public void features(int done, int all) {
             heard[0] = done;
             heard[1] = all;

@@ -2,7 +2,6 @@ package io.transferlearning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.weights.Tensor;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -120,12 +119,6 @@ class FrozenFeaturesTest {
 
   private final class Counting implements Listener {
     private int known;
-
-    @Override
-    public void starting(int number, int most) {}
-
-    @Override
-    public void finished(Epoch epoch, int most, boolean best) {}
 
     @Override
     public void found(int known, int all) {

@@ -1,7 +1,6 @@
 package io.transferlearning.training;
 
 import io.transferlearning.data.Preprocessing;
-import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,15 +26,6 @@ final class LimitedMemory {
         SmallTask.heard(
             sized(SmallTask.of(Path.of(arguments[0]), SmallTask.SQUEEZENET, 1)),
             new Listener() {
-              @Override
-              public void starting(int number, int most) {}
-
-              @Override
-              public void finished(Epoch epoch, int most, boolean best) {}
-
-              @Override
-              public void features(int done, int all) {}
-
               @Override
               public void halved(int batchSize, int accumulation) {
                 System.out.println("halved " + batchSize + " x " + accumulation);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.transferlearning.engine.OutOfTensorMemory;
 import io.transferlearning.engine.TorchModule;
 import io.transferlearning.engine.TorchThreads;
-import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.SmallNetworks;
 import io.transferlearning.network.torchscript.TorchScript;
@@ -58,15 +57,6 @@ class PassTest {
 
   private final Listener listener =
       new Listener() {
-        @Override
-        public void starting(int number, int most) {}
-
-        @Override
-        public void finished(Epoch epoch, int most, boolean best) {}
-
-        @Override
-        public void features(int done, int all) {}
-
         @Override
         public void halved(int batchSize, int accumulation) {
           heard.add(batchSize + " x " + accumulation);

@@ -274,15 +274,6 @@ class ReplicasTest {
     }
 
     @Override
-    public void starting(int number, int most) {}
-
-    @Override
-    public void finished(Epoch epoch, int most, boolean best) {}
-
-    @Override
-    public void features(int done, int all) {}
-
-    @Override
     public void step(long done, long all) {
       if (--stepsLeft == 0) {
         throw new IllegalStateException("cut off");

@@ -3,7 +3,6 @@ package io.transferlearning.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.format.Safetensors;
 import java.io.IOException;
@@ -32,15 +31,6 @@ class ResumptionTest {
 
   private final Listener listener =
       new Listener() {
-        @Override
-        public void starting(int number, int most) {}
-
-        @Override
-        public void finished(Epoch epoch, int most, boolean best) {}
-
-        @Override
-        public void features(int done, int all) {}
-
         @Override
         public void step(long done, long all) {
           if (--stepsLeft == 0) {

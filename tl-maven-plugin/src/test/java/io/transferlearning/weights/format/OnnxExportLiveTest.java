@@ -3,20 +3,16 @@ package io.transferlearning.weights.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.Torchvision;
-import io.transferlearning.engine.Processor;
-import io.transferlearning.engine.TorchModule;
+import io.transferlearning.engine.Logits;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.NetworkWiring;
 import io.transferlearning.network.Networks;
 import io.transferlearning.network.torchscript.TorchScript;
-import io.transferlearning.weights.FormulaWeights;
 import io.transferlearning.weights.MappedWeights;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.WeightMapping;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -90,7 +86,7 @@ class OnnxExportLiveTest {
     assertThat(mapped(network, folder.resolve("named.onnx"))).isEqualTo(state);
 
     Map<String, Tensor> folded = mapped(network, folder.resolve("folded.onnx"));
-    double difference = difference(logits(network, folded, folder), expected);
+    double difference = Logits.difference(logits(network, folded, folder), expected);
     System.out.printf(
         Locale.ROOT,
         "%s exported to ONNX: by its names the state_dict, folded a relative difference of logits"
@@ -123,28 +119,6 @@ class OnnxExportLiveTest {
       throws IOException {
     Path archive = folder.resolve("ours.pt");
     TorchScript.write(archive, network, weights, TorchScript.Methods.NONE);
-    float[] images = FormulaWeights.images(BATCH, HEIGHT, WIDTH);
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(images.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(images);
-    try (TorchModule module = Processor.start("cpu", 2, 1).load(archive);
-        TorchModule.Scope scope = module.scope()) {
-      return module
-          .call("forward", scope.floats(bytes, BATCH, 3, HEIGHT, WIDTH))
-          .singletonOrThrow()
-          .toFloatArray();
-    }
-  }
-
-  private static double difference(float[] found, FloatBuffer expected) {
-    assertThat(found).hasSize(expected.capacity());
-    double largest = 0;
-    double difference = 0;
-    for (int i = 0; i < found.length; i++) {
-      assertThat(found[i]).isFinite();
-      largest = Math.max(largest, Math.abs(expected.get(i)));
-      difference = Math.max(difference, Math.abs((double) found[i] - expected.get(i)));
-    }
-    return difference / largest;
+    return Logits.of(archive, BATCH, HEIGHT, WIDTH);
   }
 }
