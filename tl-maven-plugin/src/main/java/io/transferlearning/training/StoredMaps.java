@@ -6,11 +6,16 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
-/** Stored features as vectors: as they are, or the means of maps. */
+/**
+ * Stored features as vectors: as they are, or the means of maps. Every call fills the same memory
+ * again: that of a direct buffer comes back only when the garbage collector happens to pass.
+ */
 final class StoredMaps implements FeatureMaps {
   private final FeatureStore store;
   private final int width;
   private final int positions;
+  private ByteBuffer maps = ByteBuffer.allocateDirect(0);
+  private ByteBuffer means = ByteBuffer.allocateDirect(0);
 
   /**
    * @param width channels of the features
@@ -39,7 +44,8 @@ final class StoredMaps implements FeatureMaps {
 
   @Override
   public ByteBuffer maps(int from, int to) {
-    return store.get(range(from, to), store.buffer(to - from));
+    maps = room(maps, Math.multiplyExact(to - from, width * positions));
+    return store.get(range(from, to), maps);
   }
 
   @Override
@@ -47,19 +53,23 @@ final class StoredMaps implements FeatureMaps {
     if (positions == 1) {
       return maps(from, to);
     }
-    ByteBuffer rows =
-        ByteBuffer.allocateDirect((to - from) * width * Float.BYTES).order(ByteOrder.nativeOrder());
-    ByteBuffer map = store.buffer(1);
+    means = room(means, Math.multiplyExact(to - from, width)).clear();
     float[] channel = new float[positions];
     for (int image = from; image < to; image++) {
-      FloatBuffer values =
-          store.get(range(image, image + 1), map).order(ByteOrder.nativeOrder()).asFloatBuffer();
+      FloatBuffer values = maps(image, image + 1).order(ByteOrder.nativeOrder()).asFloatBuffer();
       for (int c = 0; c < width; c++) {
         values.get(channel);
-        rows.putFloat(mean(channel));
+        means.putFloat(mean(channel));
       }
     }
-    return rows.flip();
+    return means.flip();
+  }
+
+  private static ByteBuffer room(ByteBuffer known, int floats) {
+    int bytes = Math.multiplyExact(floats, Float.BYTES);
+    return known.capacity() >= bytes
+        ? known
+        : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }
 
   private static float mean(float[] values) {

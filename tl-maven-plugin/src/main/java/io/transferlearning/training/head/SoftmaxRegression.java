@@ -20,8 +20,8 @@ final class SoftmaxRegression implements AutoCloseable {
   /** Bytes of rows that are kept. */
   private static final long RESIDENT = 1L << 30;
 
-  /** Bytes of rows that are computed with in one call. */
-  private static final int CHUNK = 32 << 20;
+  /** Bytes of rows that are computed with in one call, which takes some ten times as much. */
+  private static final int CHUNK = 4 << 20;
 
   private final TorchModule module;
   private final TorchModule.Scope memory;
