@@ -9,7 +9,6 @@ import io.transferlearning.data.loader.LoaderSpec;
 import io.transferlearning.data.loader.MappedImageCache;
 import io.transferlearning.data.transform.EvaluationTransform;
 import io.transferlearning.data.transform.Mixture;
-import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.training.EpochLoop.Rates;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
@@ -52,16 +51,11 @@ public final class FineTuning {
   public Trained train(Map<String, Tensor> weights) throws IOException {
     Optional<Checkpoint> from = checkpoint();
     Map<String, Tensor> start = from.map(known -> known.snapshot().weights()).orElse(weights);
-    TrainingTransform transform = new TrainingTransform(task.preprocessing(), task.augmentation());
-    LoaderSpec training =
-        LoaderSpec.training(
-                recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling())
-            .withShrinkTo(transform.enough());
     LoaderSpec evaluation = LoaderSpec.evaluation(recipe.batchSize(), task.threads());
     try (Replicas replicas = Replicas.of(task, recipe, start);
         ImageCache images = cache("train.images", task.dataset().train());
         ImageCache held = cache("validation.images", task.dataset().validation());
-        BatchLoader train = new BatchLoader(task.dataset().train(), transform, images, training);
+        BatchLoader train = TrainingImages.of(task, recipe, images);
         BatchLoader validation =
             new BatchLoader(
                 task.dataset().validation(),

@@ -3,9 +3,7 @@ package io.transferlearning.training;
 import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.loader.BatchLoader;
 import io.transferlearning.data.loader.ImageCache;
-import io.transferlearning.data.loader.LoaderSpec;
 import io.transferlearning.data.transform.Mixture;
-import io.transferlearning.data.transform.TrainingTransform;
 import io.transferlearning.evaluation.RateSweep;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
@@ -37,15 +35,9 @@ public final class RateTest {
    * @param progress told the number of steps done
    */
   public RateSweep sweep(Map<String, Tensor> weights, IntConsumer progress) throws IOException {
-    TrainingTransform transform = new TrainingTransform(task.preprocessing(), task.augmentation());
-    LoaderSpec spec =
-        LoaderSpec.training(
-                recipe.batchSize(), task.threads(), task.seed(), task.balance().sampling())
-            .withShrinkTo(transform.enough());
     try (TrainableModule module =
             TrainableModule.of(task, recipe, TrainingCode.Scope.EVERYTHING, weights);
-        BatchLoader images =
-            new BatchLoader(task.dataset().train(), transform, ImageCache.none(), spec)) {
+        BatchLoader images = TrainingImages.of(task, recipe, ImageCache.none())) {
       Steps steps = new Steps(module, images);
       return RateFinder.sweep(steps::at, progress);
     }
