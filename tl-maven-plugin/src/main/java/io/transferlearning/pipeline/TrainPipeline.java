@@ -141,8 +141,9 @@ public final class TrainPipeline {
     if (mode == Mode.FEATURE_EXTRACTION) {
       return head(task, start);
     }
-    CheckpointFolder checkpoints = checkpoints(task);
-    FoundRate rate = foundRate(task);
+    String same = same(task);
+    CheckpointFolder checkpoints = CheckpointFolder.of(request.output().resolve(CHECKPOINT), same);
+    FoundRate rate = new FoundRate(request.output(), same);
     // A training that goes on has no use for the weights that it once started from.
     boolean goesOn =
         checkpoints.present() && (!RateStep.wanted(request) || rate.read().isPresent());
@@ -155,14 +156,6 @@ public final class TrainPipeline {
     }
     task.processor().seed(request.seed());
     return new FineTuning(task, recipe, checkpoints).train(from);
-  }
-
-  private CheckpointFolder checkpoints(TrainingTask task) throws IOException {
-    return CheckpointFolder.of(request.output().resolve(CHECKPOINT), same(task));
-  }
-
-  private FoundRate foundRate(TrainingTask task) throws IOException {
-    return new FoundRate(request.output(), same(task));
   }
 
   /** What a training goes on from is of the same settings, weights, images and processor. */
