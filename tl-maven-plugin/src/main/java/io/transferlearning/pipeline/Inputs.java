@@ -146,7 +146,8 @@ public final class Inputs {
     int images = 0;
     for (List<LabeledImage> split :
         List.of(dataset.train(), dataset.validation(), dataset.test())) {
-      // A large set is as slow as its files are read: several at once, and no more than digests kept.
+      // A large set is as slow as its files are read: several at once, and no more than digests
+      // kept.
       List<byte[]> digests =
           split.parallelStream().map(image -> digestOrNone(image.file())).toList();
       for (int i = 0; i < split.size(); i++) {
