@@ -81,7 +81,7 @@ def ours(options, threads, side):
     # As TrainerEnvironment does.
     environment = {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true", "OMP_NUM_THREADS": str(threads)}
     if JEMALLOC.exists():
-        environment.update(LD_PRELOAD=str(JEMALLOC), MALLOC_CONF="thp:always,dirty_decay_ms:-1")
+        environment.update(LD_PRELOAD=str(JEMALLOC), MALLOC_CONF="thp:always,dirty_decay_ms:60000,lg_extent_max_active_fit:30")
     return run(["java", "-cp", classes, "io.transferlearning.benchmarks.LoaderRates", options.folder, str(threads),
                 str(options.epochs), side], **environment)
 

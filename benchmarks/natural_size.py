@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How long whole commands take, from `mvn` to the passed gate (train and verify), by a project with SqueezeNet 1.1 and feature extraction.
 
-    mvn install -DskipTests && benchmarks/natural_size.py --data FOLDER [--work FOLDER] [natural|curve|start]
+    mvn install -DskipTests && benchmarks/natural_size.py --data FOLDER [--work FOLDER] [natural|curve|start|flat]
 
 FOLDER holds scenes/ (seg_train and seg_test). Needs Debian's python3-pil.
 
@@ -9,7 +9,9 @@ FOLDER holds scenes/ (seg_train and seg_test). Needs Debian's python3-pil.
              cache of features, once more after `clean` with the features of the first
     curve    100, 1,000 and 10,000 images (five sixths to train), each with an empty cache: seconds and peak memory
     start    seconds from `mvn` to the first trained batch, libtorch unpacked and the rest of the caches empty; then a Maven build that does
-             nothing beside one whose train has nothing to do"""
+             nothing beside one whose train has nothing to do
+    flat     memory over the epochs of a fine-tuning: densenet121 from random weights on 1,000 images of 64 pixels, 40 epochs; the most in
+             the second quarter of the time and in the last"""
 
 import argparse
 import os
@@ -49,7 +51,7 @@ POM = """<project>
 """
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-arguments.add_argument("what", nargs="?", default="natural", choices=["natural", "curve", "start"])
+arguments.add_argument("what", nargs="?", default="natural", choices=["natural", "curve", "start", "flat"])
 arguments.add_argument("--data", required=True, type=pathlib.Path)
 arguments.add_argument("--work", type=pathlib.Path, default=HERE.parent / "target" / "natural-size")
 arguments.add_argument("--threads", type=int, default=2)
@@ -59,16 +61,18 @@ work = options.work.resolve()
 version = re.search(r"<version>(.*?)</version>", (HERE.parent / "pom.xml").read_text()).group(1)
 
 
-def run(project, goals, **properties):
-    """Runs Maven; seconds, lines with their times, peak MiB of all processes together."""
+def run(project, goals, samples=None, model=None, **properties):
+    """Runs Maven; seconds, lines with their times, peak MiB of all processes together, whose samples go into a list."""
     command = options.maven.split() + goals + ["-Dtransfer.threads=%d" % options.threads]
     command += ["-Dtransfer.%s=%s" % item for item in properties.items()]
-    lines, peak, start = [], [0], time.monotonic()
+    command += ["-Dmodel=" + model] if model else []
+    samples = [] if samples is None else samples
+    lines, start = [], time.monotonic()
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def watch():
         while process.poll() is None:
-            peak[0] = max(peak[0], memory.proportional(process.pid))
+            samples.append(memory.proportional(process.pid))
             time.sleep(0.5)
 
     watcher = threading.Thread(target=watch)
@@ -80,7 +84,7 @@ def run(project, goals, **properties):
     watcher.join()
     if status != 0:
         raise SystemExit("\n".join(line for _, line in lines))
-    return seconds, lines, peak[0]
+    return seconds, lines, max(samples)
 
 
 def project(name, pom=None):
@@ -160,6 +164,18 @@ def start():
         unchanged.append(run(folder, ["generate-resources"], dataset=data, cacheDirectory=cache)[0])
     print("empty build %.1f s, train with nothing changed %.1f s (medians of 5 in turn)" % (
         statistics.median(nothing), statistics.median(unchanged)))
+
+
+def flat():
+    data = natural_set.make(options.data / "scenes", work / "images-1000-200", 1000, 200)
+    folder = project("flat")
+    shutil.rmtree(folder / "target", ignore_errors=True)
+    samples = []
+    run(folder, ["generate-resources"], samples, "densenet121", dataset=data, cacheDirectory=work / "cache", mode="finetune",
+        weights="none", epochs=40, imageSize=64)
+    quarter = len(samples) // 4
+    print("at most %.0f MiB in the second quarter, %.0f in the last" % (
+        max(samples[quarter:2 * quarter]), max(samples[3 * quarter:])))
 
 
 work.mkdir(parents=True, exist_ok=True)

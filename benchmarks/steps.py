@@ -65,7 +65,7 @@ def trainer():
     environment = dict(os.environ, DJL_OFFLINE="true", OPT_OUT_TRACKING="true")
     library = "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2"
     if os.path.exists(library) and "LD_PRELOAD" not in os.environ:
-        environment.update(LD_PRELOAD=library, MALLOC_CONF="thp:always,dirty_decay_ms:-1")
+        environment.update(LD_PRELOAD=library, MALLOC_CONF="thp:always,dirty_decay_ms:60000,lg_extent_max_active_fit:30")
     return environment
 
 

@@ -38,6 +38,8 @@ class TrainerEnvironmentTest {
     Map<String, String> environment = applied(Map.of());
     assertThat(environment.containsKey("MALLOC_CONF"))
         .isEqualTo(environment.containsKey("LD_PRELOAD"));
+    // Memory that is never given back grows with every epoch.
+    assertThat(environment.getOrDefault("MALLOC_CONF", "")).doesNotContain("dirty_decay_ms:-1");
   }
 
   @Test
