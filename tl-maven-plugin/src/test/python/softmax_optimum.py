@@ -23,7 +23,8 @@ def features():
 
 def main():
     x, labels = features()
-    x = (x - x.mean(0)) / x.std(0, unbiased=False)
+    variance = x.var(0, unbiased=False)
+    x = (x - x.mean(0)) / ((variance + variance.mean()) / 2).sqrt()
     importance = torch.tensor([1.0, 2.0, 0.5, 1.5], dtype=torch.float64)
     for penalty in map(float, sys.argv[1:]):
         weight = torch.zeros(CLASSES, WIDTH, dtype=torch.float64, requires_grad=True)

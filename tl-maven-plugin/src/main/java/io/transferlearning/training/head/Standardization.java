@@ -1,8 +1,14 @@
 package io.transferlearning.training.head;
 
+import java.util.Arrays;
+
 /**
- * Makes every feature's mean 0 and its deviation 1 on the training images, so that one penalty
- * suits all. A feature that never changes keeps its size.
+ * Makes every feature's mean 0 on the training images and its deviation about 1, so that one
+ * penalty suits all: divided by the root of the mean of its own variance and of all features' mean
+ * variance. Divided by its own deviation alone, a feature that hardly ever changes (a ReLU that is
+ * nearly always 0) would become as loud as the others, and its weight for plain features so large
+ * that dropout or one augmented image breaks the head. In six splits of photographs of scenes the
+ * shared part made heads of ResNet-50 and SqueezeNet a little better too.
  *
  * @param center what is taken off each feature
  * @param factor what it is multiplied by then
@@ -18,12 +24,15 @@ record Standardization(double[] center, double[] factor) {
     int width = sums.length / 2;
     double[] center = new double[width];
     double[] factor = new double[width];
+    double[] variance = new double[width];
     for (int i = 0; i < width; i++) {
       center[i] = sums[i] / images;
-      double variance = sums[width + i] / images - center[i] * center[i];
-      // Below this the difference is what rounding left of two equal numbers.
-      boolean constant = !(variance > 1e-12 * sums[width + i] / images);
-      factor[i] = constant ? 1 : 1 / Math.sqrt(variance);
+      // Of equal numbers rounding can leave less than nothing.
+      variance[i] = Math.max(0, sums[width + i] / images - center[i] * center[i]);
+    }
+    double shared = Arrays.stream(variance).average().orElse(0);
+    for (int i = 0; i < width; i++) {
+      factor[i] = shared > 0 ? 1 / Math.sqrt((variance[i] + shared) / 2) : 1;
     }
     return new Standardization(center, factor);
   }
