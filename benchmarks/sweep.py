@@ -3,11 +3,11 @@
 
     mvn install -DskipTests
     benchmarks/sweep.py results.csv --datasets FOLDER,FOLDER --weights FOLDER --models squeezenet1_1:224,alexnet:64 \\
-        --case "defaults:" --case "half the rate: learningRate=x0.5" --case "light: augmentation=light headLearningRate=5e-5"
+        --case "defaults:" --case "rate 2e-4: learningRate=2e-4" --case "light crops: augmentation=light"
     benchmarks/sweep.py results.csv
 
-A case is a name and properties (without `transfer.`); a rate such as x0.5 is a multiple of the family's own. A model is a name and the
-size of its images. Weights are MODEL.imagenet.safetensors or MODEL.safetensors in a folder of --weights; without one, the plugin's own.
+A case is a name and properties (without `transfer.`). A model is a name and the size of its images. Weights are
+MODEL.imagenet.safetensors or MODEL.safetensors in a folder of --weights; without one, the plugin's own.
 Every training becomes a line of results.csv, and one that is there is not done again; without models the table alone is printed.
 Validation images choose between cases; the accuracy on the test images is beside it."""
 
@@ -23,7 +23,6 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 FIELDS = "model size mode dataset case seed validation test validation_loss seconds".split()
-RATES = {"alexnet": 5e-5, "vgg": 5e-5, "squeezenet": 5e-5, "resnet": 1e-4, "densenet": 1e-4}
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("results", type=pathlib.Path)
@@ -47,13 +46,6 @@ def weights(model):
     return None
 
 
-def value(model, text):
-    if not text.startswith("x"):
-        return text
-    family = next(name for name in RATES if model.startswith(name))
-    return "%g" % (RATES[family] * float(text[1:]))
-
-
 def train(model, size, mode, dataset, settings, seed):
     """Validation and test accuracy in percent, the validation loss of the best epoch, and the command's seconds."""
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +54,7 @@ def train(model, size, mode, dataset, settings, seed):
             properties["weights"] = weights(model).resolve()
         if options.cache:
             properties["cacheDirectory"] = options.cache.resolve()
-        properties.update((name, value(model, said)) for name, said in settings.items())
+        properties.update(settings)
         goal = "io.transferlearning:tl-maven-plugin:%s:train" % version
         command = options.maven.split() + [goal, "-Dmodel=" + model] + ["-Dtransfer.%s=%s" % p for p in properties.items()]
         start = time.monotonic()
