@@ -93,13 +93,14 @@ public class TrainMojo extends AbstractTransferMojo {
    * headSolver} ({@code -Dtransfer.headSolver}; {@code auto}) for the head on a frozen trunk:
    * {@code lbfgs} solves a logistic regression to convergence under a series of L2 penalties, of
    * which the validation images choose one; {@code epochs} is then the most iterations for each
-   * penalty (200), and rate, batch size, patience and dropout mean nothing. {@code adamw} takes
-   * small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw} where a learning
-   * rate is given for feature extraction. {@code flippedViews} ({@code -Dtransfer.flippedViews};
-   * {@code false}): it also learns from the mirror images. Against classes of unequal size, in both
-   * modes: {@code classWeights} ({@code -Dtransfer.classWeights}; {@code balanced} weighs the loss
-   * by the inverse frequency of the class; {@code none}) or {@code sampling} ({@code
-   * -Dtransfer.sampling}; {@code balanced} draws each class equally often; {@code shuffled}).
+   * penalty (200) where nothing is fine-tuned, and rate, batch size, patience and dropout mean
+   * nothing. {@code adamw} takes small steps with dropout. {@code auto} is {@code lbfgs}, but
+   * {@code adamw} where a learning rate is given for feature extraction. {@code flippedViews}
+   * ({@code -Dtransfer.flippedViews}; {@code false}): it also learns from the mirror images.
+   * Against classes of unequal size, in both modes: {@code classWeights} ({@code
+   * -Dtransfer.classWeights}; {@code balanced} weighs the loss by the inverse frequency of the
+   * class; {@code none}) or {@code sampling} ({@code -Dtransfer.sampling}; {@code balanced} draws
+   * each class equally often; {@code shuffled}).
    *
    * <p>For fine-tuning also, each with a property of its name: {@code preset} ({@code quick}: 3
    * epochs; {@code balanced}, the default; {@code best}: up to 30 epochs and a moving average of

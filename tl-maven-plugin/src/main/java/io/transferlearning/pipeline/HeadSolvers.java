@@ -33,7 +33,17 @@ public final class HeadSolvers {
     boolean rate = user.learningRate() != null && request.modes().contains(Mode.FEATURE_EXTRACTION);
     return word.equals(ADAMW) || (word.equals(AUTO) && rate)
         ? HeadSolver.adamw()
-        : new HeadSolver.Lbfgs(
-            user.epochs() == null ? HeadSolver.Lbfgs.DEFAULT_ITERATIONS : user.epochs());
+        : new HeadSolver.Lbfgs(iterations(request));
+  }
+
+  /**
+   * Where something is fine-tuned, the user's epochs are those of that: a head that three
+   * iterations made would spoil it.
+   */
+  private static int iterations(TrainRequest request) {
+    Integer epochs = request.training().epochs();
+    return epochs == null || request.modes().contains(Mode.FINETUNE)
+        ? HeadSolver.Lbfgs.DEFAULT_ITERATIONS
+        : epochs;
   }
 }

@@ -31,14 +31,16 @@ final class Recipes {
 
   private Recipes() {}
 
-  /** How the head is trained on frozen features. */
+  /**
+   * How AdamW trains the head on frozen features: as usual where only fine-tuning was asked for.
+   */
   static Recipe head(TrainRequest request) {
+    if (!request.modes().contains(Mode.FEATURE_EXTRACTION)) {
+      return Recipe.featureExtraction();
+    }
     Recipe recipe = common(Recipe.featureExtraction(), request.training());
     Double rate = request.training().learningRate();
-    if (rate == null || !request.modes().contains(Mode.FEATURE_EXTRACTION)) {
-      return recipe;
-    }
-    return recipe.withRates(0, rate);
+    return rate == null ? recipe : recipe.withRates(0, rate);
   }
 
   /**

@@ -31,6 +31,19 @@ class HeadSolversTest {
   }
 
   @Test
+  void theEpochsOfFineTuningDoNotCutTheHeadShort() {
+    Training user = new Training(3, null, null, null, null);
+    HeadSolver whole = new HeadSolver.Lbfgs(200);
+
+    assertThat(HeadSolvers.of(SmallRequest.with(Path.of("."), 1, user, Mode.FINETUNE)))
+        .isEqualTo(whole);
+    assertThat(
+            HeadSolvers.of(
+                SmallRequest.with(Path.of("."), 1, user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE)))
+        .isEqualTo(whole);
+  }
+
+  @Test
   void adamwIsTakenAtItsWord() {
     assertThat(solver("adamw", 3, null)).isEqualTo(HeadSolver.adamw());
   }

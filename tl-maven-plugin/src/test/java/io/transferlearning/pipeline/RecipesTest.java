@@ -71,6 +71,13 @@ class RecipesTest {
   }
 
   @Test
+  void theHeadThatFineTuningStartsFromIsTrainedAsUsual() {
+    Training user = new Training(3, 5, 0.01, 7);
+
+    assertThat(Recipes.head(request(user, Mode.FINETUNE))).isEqualTo(Recipe.featureExtraction());
+  }
+
+  @Test
   void statisticsTrainOnlyWhereThereAreImagesToLearnThemFrom() {
     TrainRequest request = request(SILENT, Mode.FINETUNE);
 
