@@ -3,8 +3,6 @@ package io.transferlearning.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.weights.FormulaWeights;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 
@@ -15,13 +13,10 @@ public final class Logits {
   /** Logits of {@code batch} images, one row after the other. */
   public static float[] of(Path archive, int batch, int height, int width) {
     float[] images = FormulaWeights.images(batch, height, width);
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(images.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(images);
     try (TorchModule module = Processor.start("cpu", 2, 1).load(archive);
         TorchModule.Scope scope = module.scope()) {
       return module
-          .call("forward", scope.floats(bytes, batch, 3, height, width))
+          .call("forward", scope.floats(images, batch, 3, height, width))
           .singletonOrThrow()
           .toFloatArray();
     }

@@ -9,8 +9,6 @@ import io.transferlearning.engine.TorchModule;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.torchscript.TorchScript;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,15 +68,11 @@ class LossCodeTest {
     String code = LossCode.methods(ClassWeights.NONE, 0);
     TorchScript.write(
         archive, network, SmallTask.random(network, 1), new TorchScript.Methods(List.of(), code));
-    float[] images = images();
-    ByteBuffer bytes =
-        ByteBuffer.allocateDirect(images.length * Float.BYTES).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(images);
     try (TorchModule module = Processor.start("cpu", 2, 1).load(archive);
         TorchModule.Scope scope = module.scope()) {
       return module
           .call(
-              "mixed", scope.floats(bytes, IMAGES, 3, SIZE, SIZE), scope.doubles(mixture.numbers()))
+              "mixed", scope.floats(images(), IMAGES, 3, SIZE, SIZE), scope.doubles(mixture.numbers()))
           .singletonOrThrow()
           .toFloatArray();
     }
