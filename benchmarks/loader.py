@@ -18,9 +18,10 @@ import subprocess
 import sys
 import time
 
+import trainer
+
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE / "jmh/target"
-JEMALLOC = pathlib.Path("/usr/lib/x86_64-linux-gnu/libjemalloc.so.2")
 MODES = ["train", "evaluate"]
 
 
@@ -70,20 +71,16 @@ def torchvision_side(options):
     show("kept", [measured(lambda batches: sum(len(y) for _, y in batches), loader, clock) for _ in range(options.epochs)])
 
 
-def run(command, **environment):
+def run(command, environment=None):
     lines = subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment}).stdout
+        command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment).stdout
     return {name: [float(n) for n in numbers] for name, *numbers in map(str.split, lines.splitlines())}
 
 
 def ours(options, threads, side):
     classes = "%s:%s" % (TARGET / "classes", (TARGET / "classpath").read_text())
-    # As TrainerEnvironment does.
-    environment = {"DJL_OFFLINE": "true", "OPT_OUT_TRACKING": "true", "OMP_NUM_THREADS": str(threads)}
-    if JEMALLOC.exists():
-        environment.update(LD_PRELOAD=str(JEMALLOC), MALLOC_CONF="thp:always,dirty_decay_ms:60000,lg_extent_max_active_fit:30")
     return run(["java", "-cp", classes, "io.transferlearning.benchmarks.LoaderRates", options.folder, str(threads),
-                str(options.epochs), side], **environment)
+                str(options.epochs), side], trainer.environment(threads))
 
 
 def theirs(options, threads, side):

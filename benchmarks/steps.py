@@ -10,7 +10,6 @@ utilisation that nvidia-smi reports is sampled; Java needs a libtorch that sees 
 gets the environment that the plugin gives its trainer: jemalloc, where Debian's is there."""
 
 import argparse
-import os
 import pathlib
 import re
 import statistics
@@ -20,6 +19,7 @@ import threading
 import time
 
 import memory
+import trainer
 
 HERE = pathlib.Path(__file__).resolve().parent
 NETWORKS = "resnet18,resnet50,alexnet,vgg11_bn,squeezenet1_1,densenet121"
@@ -58,15 +58,6 @@ def torch_rate(device, threads, precision, name, batch, size, seconds):
         step()
         steps += 1
     print("%.2f images/s" % (steps * batch / (time.monotonic() - start)))
-
-
-def trainer():
-    """The environment of the plugin's trainer."""
-    environment = dict(os.environ, DJL_OFFLINE="true", OPT_OUT_TRACKING="true")
-    library = "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2"
-    if os.path.exists(library) and "LD_PRELOAD" not in os.environ:
-        environment.update(LD_PRELOAD=library, MALLOC_CONF="thp:always,dirty_decay_ms:60000,lg_extent_max_active_fit:30")
-    return environment
 
 
 def measured(command, device, environment):
@@ -122,7 +113,8 @@ def main():
         script = [options.python, __file__, "--torch", name, "--device", options.device, "--threads", str(options.threads),
                   "--precision", options.precision, "--batch", str(options.batch), "--size", str(options.size),
                   "--seconds", str(options.seconds)]
-        pairs = [(measured(java, options.device, trainer()), measured(script, options.device, None)) for _ in range(options.rounds)]
+        variables = trainer.environment(options.threads)
+        pairs = [(measured(java, options.device, variables), measured(script, options.device, None)) for _ in range(options.rounds)]
         ratios = sorted(ours[0] / theirs[0] for ours, theirs in pairs)
         middle = lambda side, i: statistics.median(pair[side][i] for pair in pairs)
         print("| %s | %.1f | %.1f | %.2f, %.2f | %.0f / %.0f | %s |" % (
