@@ -72,7 +72,9 @@ class LossCodeTest {
         TorchModule.Scope scope = module.scope()) {
       return module
           .call(
-              "mixed", scope.floats(images(), IMAGES, 3, SIZE, SIZE), scope.doubles(mixture.numbers()))
+              "mixed",
+              scope.floats(images(), IMAGES, 3, SIZE, SIZE),
+              scope.doubles(mixture.numbers()))
           .singletonOrThrow()
           .toFloatArray();
     }
