@@ -88,19 +88,21 @@ public class TrainMojo extends AbstractTransferMojo {
   /**
    * How to train: {@code epochs} ({@code -Dtransfer.epochs}; 100 with a frozen trunk, otherwise
    * 10), {@code batchSize} ({@code -Dtransfer.batchSize}; 64 or 32), {@code learningRate} ({@code
-   * -Dtransfer.learningRate}; highest rate of AdamW), {@code patience} ({@code
-   * -Dtransfer.patience}; epochs without a better one before it stops; 0 for never), {@code
-   * headSolver} ({@code -Dtransfer.headSolver}; {@code auto}) for the head on a frozen trunk:
-   * {@code lbfgs} solves a logistic regression to convergence under a series of L2 penalties, of
-   * which the validation images choose one; {@code epochs} is then the most iterations for each
-   * penalty (200) where nothing is fine-tuned, and rate, batch size, patience and dropout mean
-   * nothing. {@code adamw} takes small steps with dropout. {@code auto} is {@code lbfgs}, but
-   * {@code adamw} where a learning rate is given for feature extraction. {@code flippedViews}
-   * ({@code -Dtransfer.flippedViews}; {@code false}): it also learns from the mirror images.
-   * Against classes of unequal size, in both modes: {@code classWeights} ({@code
-   * -Dtransfer.classWeights}; {@code balanced} weighs the loss by the inverse frequency of the
-   * class; {@code none}) or {@code sampling} ({@code -Dtransfer.sampling}; {@code balanced} draws
-   * each class equally often; {@code shuffled}).
+   * -Dtransfer.learningRate}; the highest one: 5e-5 for AdamW and 1e-3 for SGD from trained
+   * weights, 1e-3 and 1e-2 from random ones), {@code patience} ({@code -Dtransfer.patience}; epochs
+   * without a better one before it stops; 0 for never). Where something is fine-tuned, these are
+   * the settings of fine-tuning, and the head before it is solved as usual. {@code headSolver}
+   * ({@code -Dtransfer.headSolver}; {@code auto}) for the head on a frozen trunk: {@code lbfgs}
+   * solves a logistic regression to convergence under a series of L2 penalties, of which the
+   * validation images choose one; {@code epochs} is then the most iterations for each penalty (200)
+   * where nothing is fine-tuned, and rate, batch size, patience and dropout mean nothing. {@code
+   * adamw} takes small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw} where a
+   * learning rate is given and nothing is fine-tuned. {@code flippedViews} ({@code
+   * -Dtransfer.flippedViews}; {@code false}): it also learns from the mirror images. Against
+   * classes of unequal size, in both modes: {@code classWeights} ({@code -Dtransfer.classWeights};
+   * {@code balanced} weighs the loss by the inverse frequency of the class; {@code none}) or {@code
+   * sampling} ({@code -Dtransfer.sampling}; {@code balanced} draws each class equally often; {@code
+   * shuffled}).
    *
    * <p>For fine-tuning also, each with a property of its name: {@code preset} ({@code quick}: 3
    * epochs; {@code balanced}, the default; {@code best}: up to 30 epochs and a moving average of

@@ -26,11 +26,14 @@ public final class HeadSolvers {
     return word;
   }
 
-  /** What a request asks for. A rate is AdamW's: who gives one wants steps of that size. */
+  /**
+   * What a request asks for. A rate is AdamW's: who gives one wants steps of that size. Where
+   * something is fine-tuned, it is the rate of that.
+   */
   static HeadSolver of(TrainRequest request) {
     TrainRequest.Training user = request.training();
     String word = user.headSolver() == null ? AUTO : user.headSolver();
-    boolean rate = user.learningRate() != null && request.modes().contains(Mode.FEATURE_EXTRACTION);
+    boolean rate = user.learningRate() != null && !request.modes().contains(Mode.FINETUNE);
     return word.equals(ADAMW) || (word.equals(AUTO) && rate)
         ? HeadSolver.adamw()
         : new HeadSolver.Lbfgs(iterations(request));

@@ -1,6 +1,5 @@
 package io.transferlearning.pipeline;
 
-import io.transferlearning.network.Networks;
 import io.transferlearning.pipeline.TrainRequest.Training;
 import io.transferlearning.training.Freezing;
 import io.transferlearning.training.Optimizer;
@@ -8,21 +7,18 @@ import io.transferlearning.training.Recipe;
 import io.transferlearning.training.Regularisation;
 import io.transferlearning.training.Schedule;
 import io.transferlearning.training.Stopping;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses how to train: the mode's defaults, then the preset, then what the user said. */
 final class Recipes {
-  /** Networks without normalisation between their layers take half the rate. */
-  private static final Set<String> DELICATE = Set.of("alexnet", "vgg", "squeezenet");
-
   /** What the head learns at while the body fine-tunes, as a multiple of the body's rate. */
   private static final double HEAD_TO_BODY = 10;
 
-  /**
-   * SGD's rate as a multiple of AdamW's, which does not grow with the gradients: 1e-2 beside 1e-4.
-   */
-  private static final double SGD_TO_ADAMW = 100;
+  /** SGD's rate for good weights, as in PyTorch's tutorials; ResNet-50 diverges at ten times it. */
+  private static final double SGD_RATE = 1e-3;
+
+  /** SGD's rate for random weights: 0.1 for 256 images (Goyal et al. 2017, 1706.02677), scaled. */
+  private static final double SGD_RATE_FROM_SCRATCH = 1e-2;
 
   /**
    * Sets smaller than this cannot teach batch normalisation better statistics than they come with.
@@ -32,10 +28,11 @@ final class Recipes {
   private Recipes() {}
 
   /**
-   * How AdamW trains the head on frozen features: as usual where only fine-tuning was asked for.
+   * How AdamW trains the head on frozen features: as usual where something is fine-tuned, which is
+   * then what the user speaks of.
    */
   static Recipe head(TrainRequest request) {
-    if (!request.modes().contains(Mode.FEATURE_EXTRACTION)) {
+    if (request.modes().contains(Mode.FINETUNE)) {
       return Recipe.featureExtraction();
     }
     Recipe recipe = common(Recipe.featureExtraction(), request.training());
@@ -86,7 +83,8 @@ final class Recipes {
   private static Optimizer optimizer(Optimizer defaults, TrainRequest request, boolean pretrained) {
     Tuning tuning = request.training().tuning();
     boolean sgd = "sgd".equals(tuning.optimizer());
-    double body = bodyRate(defaults, request, pretrained, sgd);
+    double usual = !sgd ? defaults.bodyRate() : pretrained ? SGD_RATE : SGD_RATE_FROM_SCRATCH;
+    double body = or(request.training().learningRate(), usual);
     double momentum = or(tuning.momentum(), defaults.momentum());
     double head = or(tuning.headLearningRate(), pretrained ? body * HEAD_TO_BODY : body);
     return new Optimizer(
@@ -99,18 +97,6 @@ final class Recipes {
         // Looking ahead needs a direction; torch refuses it without one.
         Boolean.TRUE.equals(tuning.nesterov()) && momentum > 0,
         or(tuning.clipNorm(), defaults.clipNorm()));
-  }
-
-  private static double bodyRate(
-      Optimizer defaults, TrainRequest request, boolean pretrained, boolean sgd) {
-    Double rate = request.training().learningRate();
-    boolean heads = pretrained && request.modes().contains(Mode.FEATURE_EXTRACTION);
-    if (rate != null && !heads) {
-      return rate;
-    }
-    boolean delicate = pretrained && DELICATE.contains(Networks.family(request.model()));
-    double usual = delicate ? defaults.bodyRate() / 2 : defaults.bodyRate();
-    return sgd ? usual * SGD_TO_ADAMW : usual;
   }
 
   private static Regularisation regularisation(Regularisation defaults, Tuning tuning) {

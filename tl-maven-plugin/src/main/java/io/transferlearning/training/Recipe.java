@@ -48,7 +48,7 @@ public record Recipe(
     return new Recipe(
         32,
         1,
-        Optimizer.adamW(1e-4, 1e-3, 1e-2),
+        Optimizer.adamW(5e-5, 5e-4, 1e-2),
         Schedule.WARM_UP_AND_COSINE,
         new Regularisation(0.1, 0),
         Freezing.STATISTICS,

@@ -28,6 +28,10 @@ class HeadSolversTest {
 
     assertThat(HeadSolvers.of(SmallRequest.with(Path.of("."), 1, user, Mode.FINETUNE)))
         .isEqualTo(new HeadSolver.Lbfgs(200));
+    assertThat(
+            HeadSolvers.of(
+                SmallRequest.with(Path.of("."), 1, user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE)))
+        .isEqualTo(new HeadSolver.Lbfgs(200));
   }
 
   @Test

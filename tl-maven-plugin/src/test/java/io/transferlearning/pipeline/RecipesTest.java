@@ -39,11 +39,17 @@ class RecipesTest {
   }
 
   @Test
-  void networksWithoutNormalisationAreFineTunedAtHalfTheRate() {
-    Recipe recipe = Recipes.everything(request(SILENT, Mode.FINETUNE), true, 100);
+  void trainedWeightsTakeSmallStepsAndRandomOnesLargeOnes() {
+    TrainRequest silent = request(SILENT, Mode.FINETUNE);
+    TrainRequest sgd = request(tuned(null, "sgd"), Mode.FINETUNE);
 
-    assertThat(recipe.bodyRate()).isEqualTo(5e-5);
-    assertThat(recipe.headRate()).isEqualTo(5e-4);
+    assertThat(Recipes.everything(silent, true, 100)).isEqualTo(Recipe.fineTuning());
+    assertThat(Recipes.everything(silent, true, 100).bodyRate()).isEqualTo(5e-5);
+    assertThat(Recipes.everything(silent, true, 100).headRate()).isEqualTo(5e-4);
+    assertThat(Recipes.everything(sgd, true, 100).bodyRate()).isEqualTo(1e-3);
+    assertThat(Recipes.everything(sgd, true, 100).headRate()).isEqualTo(1e-3);
+    assertThat(Recipes.everything(sgd, false, 100).bodyRate()).isEqualTo(1e-2);
+    assertThat(Recipes.everything(sgd, false, 100).headRate()).isEqualTo(1e-2);
   }
 
   @Test
@@ -59,21 +65,18 @@ class RecipesTest {
   }
 
   @Test
-  void theUsersEpochsBatchAndPatienceHoldForBothModes() {
-    Training user = new Training(3, 5, null, 7);
-    TrainRequest request = request(user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE);
+  void theUsersSettingsAreThoseOfFineTuningWhereSomethingIsFineTuned() {
+    Training user = new Training(3, 5, 0.25, 7);
+    Recipe alone = Recipes.head(request(user, Mode.FEATURE_EXTRACTION));
+    TrainRequest both = request(user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE);
 
-    for (Recipe recipe : List.of(Recipes.head(request), Recipes.everything(request, true, 100))) {
+    for (Recipe recipe : List.of(alone, Recipes.everything(both, true, 100))) {
       assertThat(recipe.epochs()).isEqualTo(3);
       assertThat(recipe.batchSize()).isEqualTo(5);
       assertThat(recipe.patience()).isEqualTo(7);
     }
-  }
-
-  @Test
-  void theHeadThatFineTuningStartsFromIsTrainedAsUsual() {
-    Training user = new Training(3, 5, 0.01, 7);
-
+    assertThat(Recipes.everything(both, true, 100).bodyRate()).isEqualTo(0.25);
+    assertThat(Recipes.head(both)).isEqualTo(Recipe.featureExtraction());
     assertThat(Recipes.head(request(user, Mode.FINETUNE))).isEqualTo(Recipe.featureExtraction());
   }
 
@@ -131,12 +134,15 @@ class RecipesTest {
   }
 
   private static Recipe preset(@Nullable String word) {
+    return Recipes.everything(request(tuned(word, null), Mode.FINETUNE), true, 100);
+  }
+
+  private static Training tuned(@Nullable String preset, @Nullable String optimizer) {
     Tuning tuning =
         new Tuning(
-            word, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null);
-    Training user = new Training(null, null, null, null, null, false, tuning);
-    return Recipes.everything(request(user, Mode.FINETUNE), true, 100);
+            preset, optimizer, null, null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null);
+    return new Training(null, null, null, null, null, false, tuning);
   }
 
   private static TrainRequest request(Training training, Mode... modes) {
