@@ -3,8 +3,9 @@
     /usr/bin/python3 torch_optimizers.py CASES.json OUTPUT.json
 
 A linear layer under cross entropy, everything in double precision. A case names the optimizer and its settings, a rate for
-each step, and how many parts of the batch make a step. The output has the weight and the bias at the end (their moving
-average where there is one), one object a case, and the mean loss of each step.
+each step, and how many parts of the batch make a step. The output has the weight and the bias that would be kept at the end
+(of their moving average where there is one; on the line back to the start where a share of that is kept), one object a case,
+and the mean loss of each step.
 """
 
 import json
@@ -26,7 +27,9 @@ def run(case, data):
     weight = torch.tensor(data["weight"], dtype=torch.float64, requires_grad=True)
     bias = torch.tensor(data["bias"], dtype=torch.float64, requires_grad=True)
     optim = optimizer(case, weight, bias)
-    averages = [weight.detach().clone(), bias.detach().clone()]
+    averaging, start_share = case["keeping"]
+    starts = [weight.detach().clone(), bias.detach().clone()]
+    averages = [start.clone() for start in starts]
     losses = []
     for step, rate in enumerate(case["rates"]):
         for group in optim.param_groups:
@@ -44,12 +47,14 @@ def run(case, data):
             torch.nn.utils.clip_grad_norm_([weight, bias], case["clip"])
         optim.step()
         losses.append(total)
-        if case["averaging"] > 0:
+        if averaging > 0:
             # The decay of TensorFlow's ExponentialMovingAverage with num_updates.
-            decay = min(case["averaging"], (1 + step) / (10 + step))
+            decay = min(averaging, (1 + step) / (10 + step))
             for average, now in zip(averages, (weight, bias)):
                 average.mul_(decay).add_(now.detach(), alpha=1 - decay)
-    end = averages if case["averaging"] > 0 else [weight.detach(), bias.detach()]
+    end = averages if averaging > 0 else [weight.detach(), bias.detach()]
+    # WiSE-FT (Wortsman et al. 2022, 2109.01903, equation 1), where alpha is 1 less the start's share.
+    end = [start * start_share + now * (1 - start_share) for start, now in zip(starts, end)]
     return {"weight": end[0].tolist(), "bias": end[1].tolist(), "losses": losses}
 
 

@@ -42,6 +42,7 @@ final class Settings {
           "transfer.dataset",
           "transfer.device",
           "transfer.ema",
+          "transfer.startShare",
           "transfer.epochs",
           "transfer.erasing",
           "transfer.findLearningRate",

@@ -112,12 +112,14 @@ public class TrainMojo extends AbstractTransferMojo {
    * stage is multiplied by for the one before it), {@code schedule} ({@code cosine} after a
    * warm-up, {@code step}, {@code one-cycle}, {@code constant}), {@code clipNorm} (0 for no limit),
    * {@code accumulation} (batches of a step, 1), {@code ema} (decay of the moving average of the
-   * weights, 0 for none), {@code labelSmoothing} (0.1), {@code freezeUpTo} (a stage such as {@code
-   * layer2}, or a module inside one), {@code gradualUnfreezing} (a stage more an epoch), {@code
-   * batchNorm} ({@code train}, {@code frozen}, or {@code auto}: frozen below 5,000 training
-   * images), {@code maxMinutes} (no epoch starts after them; the best one is kept), {@code
-   * findLearningRate} (a hundred steps at a rising rate choose the rate of fine-tuning, and are
-   * drawn in {@code lr_finder_FAMILY.png}).
+   * weights, 0 for none), {@code startShare} (share of the weights that fine-tuning starts from in
+   * those that are measured and kept, 0: for test images that are unlike the training images),
+   * {@code labelSmoothing} (0.1), {@code freezeUpTo} (a stage such as {@code layer2}, or a module
+   * inside one), {@code gradualUnfreezing} (a stage more an epoch), {@code batchNorm} ({@code
+   * train}, {@code frozen}, or {@code auto}: frozen below 5,000 training images), {@code
+   * maxMinutes} (no epoch starts after them; the best one is kept), {@code findLearningRate} (a
+   * hundred steps at a rising rate choose the rate of fine-tuning, and are drawn in {@code
+   * lr_finder_FAMILY.png}).
    */
   @Parameter @Nullable TrainingParameters training;
 

@@ -22,6 +22,7 @@ public class TrainingParameters {
   @Nullable String clipNorm;
   @Nullable String accumulation;
   @Nullable String ema;
+  @Nullable String startShare;
   @Nullable String labelSmoothing;
   @Nullable String schedule;
   @Nullable String freezeUpTo;

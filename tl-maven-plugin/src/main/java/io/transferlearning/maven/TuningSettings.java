@@ -44,6 +44,7 @@ final class TuningSettings {
         fromZero("transfer.clipNorm", said.clipNorm),
         settings.integer("transfer.accumulation", said.accumulation, 1),
         belowOne("transfer.ema", said.ema),
+        belowOne("transfer.startShare", said.startShare),
         belowOne("transfer.labelSmoothing", said.labelSmoothing),
         word("transfer.schedule", said.schedule, TuningWords.SCHEDULES),
         layer(network),

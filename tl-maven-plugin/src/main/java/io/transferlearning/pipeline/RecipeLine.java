@@ -28,6 +28,9 @@ final class RecipeLine {
     if (recipe.regularisation().averaging() > 0) {
       parts.add("ema " + recipe.regularisation().averaging());
     }
+    if (recipe.regularisation().startShare() > 0) {
+      parts.add("start's share " + recipe.regularisation().startShare());
+    }
     if (!recipe.freezing().upTo().isEmpty()) {
       parts.add("frozen up to " + recipe.freezing().upTo());
     }

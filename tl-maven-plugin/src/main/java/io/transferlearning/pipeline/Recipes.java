@@ -68,7 +68,9 @@ final class Recipes {
       return recipe
           .withEpochs(30)
           .withPatience(8)
-          .withRegularisation(new Regularisation(recipe.labelSmoothing(), 0.99));
+          .withRegularisation(
+              new Regularisation(
+                  recipe.labelSmoothing(), 0.99, recipe.regularisation().startShare()));
     }
     return recipe;
   }
@@ -102,7 +104,8 @@ final class Recipes {
   private static Regularisation regularisation(Regularisation defaults, Tuning tuning) {
     return new Regularisation(
         or(tuning.labelSmoothing(), defaults.labelSmoothing()),
-        or(tuning.ema(), defaults.averaging()));
+        or(tuning.ema(), defaults.averaging()),
+        or(tuning.startShare(), defaults.startShare()));
   }
 
   private static Freezing freezing(Tuning tuning, boolean pretrained, int images) {

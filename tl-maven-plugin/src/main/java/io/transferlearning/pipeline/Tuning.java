@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clipNorm largest norm of all gradients together; 0 for no limit
  * @param accumulation batches of a step, at least 1
  * @param ema decay of the moving average of the weights, 0 to below 1
+ * @param startShare share of the weights that it starts from in those that are kept, 0 to below 1
  * @param labelSmoothing 0 to below 1
  * @param schedule {@code cosine}, {@code step}, {@code one-cycle} or {@code constant}
  * @param freezeUpTo path of the last module that stays as it is
@@ -35,6 +36,7 @@ public record Tuning(
     @Nullable Double clipNorm,
     @Nullable Integer accumulation,
     @Nullable Double ema,
+    @Nullable Double startShare,
     @Nullable Double labelSmoothing,
     @Nullable String schedule,
     @Nullable String freezeUpTo,
@@ -47,5 +49,5 @@ public record Tuning(
   public static final Tuning SILENT =
       new Tuning(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null, null, null);
 }

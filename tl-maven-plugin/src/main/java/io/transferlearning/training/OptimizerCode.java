@@ -16,17 +16,19 @@ import java.util.stream.Collectors;
  *       {@code optimizer[0]} is 1;
  *   <li>{@code update(rates)}: one step by {@code sums}, which is empty then; rates are (body,
  *       head, first, weight of the newest parameters in the average);
- *   <li>{@code swap}: exchanges the parameters with their moving averages;
+ *   <li>{@code swap}: puts what is measured and kept in the place of the parameters, or them back;
  *   <li>{@code memory}: the state's tensors, a list after the other;
  *   <li>{@code remember(place, value)}: sets one of them.
  * </ul>
  */
 final class OptimizerCode {
   /**
-   * Attributes: first and second moments (SGD: momentum) and steps, moving averages, gradients. One
-   * tensor for each parameter that trains; lists that a recipe does not need stay empty.
+   * Attributes: first and second moments (SGD: momentum) and steps, moving averages, what training
+   * started from, gradients, parameters that wait while others are measured. One tensor for each
+   * parameter that trains; lists that a recipe does not need stay empty.
    */
-  static final List<String> LISTS = List.of("moments", "squares", "steps", "averages", "sums");
+  static final List<String> LISTS =
+      List.of("moments", "squares", "steps", "averages", "starts", "sums", "kept");
 
   private static final String ADAM_STATE =
       """
@@ -34,7 +36,7 @@ final class OptimizerCode {
               _2 = torch.append(self.steps, torch.zeros([], dtype=6, device=p.device))
       """;
 
-  private static final List<String> MEMORY = LISTS.subList(0, 4);
+  private static final List<String> MEMORY = LISTS.subList(0, 5);
 
   private final Recipe recipe;
   private final ParameterGroups groups;
@@ -67,6 +69,10 @@ final class OptimizerCode {
     return recipe.regularisation().averaging() > 0;
   }
 
+  private double startShare() {
+    return recipe.regularisation().startShare();
+  }
+
   private String begin() {
     String frozen =
         groups.frozen().stream()
@@ -82,13 +88,14 @@ final class OptimizerCode {
           for i in range(len(parameters)):
             p = torch.detach(parameters[i])
             _0 = torch.append(self.moments, torch.zeros_like(p))
-    %s%s    return optimizer
+    %s%s%s    return optimizer
     """
         .formatted(
             frozen,
             trained(),
             adam() ? ADAM_STATE : "",
-            averages() ? "        _3 = torch.append(self.averages, torch.clone(p))\n" : "");
+            averages() ? "        _3 = torch.append(self.averages, torch.clone(p))\n" : "",
+            startShare() > 0 ? "        _4 = torch.append(self.starts, torch.clone(p))\n" : "");
   }
 
   /** A part of a list. Not a slice: libtorch takes an update of a slice's tensors for dead code. */
@@ -178,15 +185,30 @@ final class OptimizerCode {
   private String swap() {
     return """
       def swap(self: __torch__.Network, like: Tensor) -> Tensor:
-        parameters = %s
-        for i in range(len(self.averages)):
-          p = torch.detach(parameters[i])
-          kept = torch.clone(p)
-          _0 = torch.copy_(p, self.averages[i])
-          _1 = torch.copy_(self.averages[i], kept)
-        return like
+    %s    return like
     """
-        .formatted(trained());
+        .formatted(recipe.regularisation().changesWhatIsKept() ? exchange() : "");
+  }
+
+  private String exchange() {
+    return """
+        parameters = %s
+        if torch.gt(len(self.kept), 0):
+          for i in range(len(parameters)):
+            _0 = torch.copy_(torch.detach(parameters[i]), self.kept[i])
+          torch.clear(self.kept)
+        else:
+          for j in range(len(parameters)):
+            p = torch.detach(parameters[j])
+            _1 = torch.append(self.kept, torch.clone(p))
+    %s%s"""
+        .formatted(
+            trained(),
+            averages() ? "        _2 = torch.copy_(p, self.averages[j])\n" : "",
+            startShare() > 0
+                ? "        _3 = torch.lerp_(p, self.starts[j], %s)\n"
+                    .formatted(number(startShare()))
+                : "");
   }
 
   private static String memory() {

@@ -50,7 +50,7 @@ public record Recipe(
         1,
         Optimizer.adamW(5e-5, 5e-4, 1e-2),
         Schedule.WARM_UP_AND_COSINE,
-        new Regularisation(0.1, 0),
+        new Regularisation(0.1, 0, 0),
         Freezing.STATISTICS,
         new Stopping(10, 3, 0));
   }
@@ -62,7 +62,7 @@ public record Recipe(
         1,
         Optimizer.adamW(1e-3, 1e-3, 1e-2),
         Schedule.WARM_UP_AND_COSINE,
-        new Regularisation(0.1, 0),
+        new Regularisation(0.1, 0, 0),
         Freezing.STATISTICS.withBatchNorm(BatchNorm.BATCH),
         new Stopping(10, 0, 0));
   }

@@ -161,7 +161,7 @@ final class Replicas implements AutoCloseable {
     share();
   }
 
-  /** Exchanges parameters and moving averages, where the recipe has them. */
+  /** Puts what is measured and kept in the place of the parameters, or them back. */
   void swap() {
     first().swap();
     share();

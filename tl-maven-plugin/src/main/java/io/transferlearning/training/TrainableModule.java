@@ -204,7 +204,7 @@ final class TrainableModule implements AutoCloseable {
     }
   }
 
-  /** Exchanges parameters and moving averages, where the recipe has them. */
+  /** Puts what is measured and kept in the place of the parameters, or them back. */
   void swap() {
     try (TorchModule.Scope scope = module.scope()) {
       module.call("swap", scope.integers(0));

@@ -49,6 +49,7 @@ class TuningSettingsTest {
         "nesterov | yes | Legal: true, false",
         "momentum | 1 | Legal: numbers from 0 to below 1",
         "ema | -0.1 | Legal: numbers from 0 to below 1",
+        "startShare | 1 | Legal: numbers from 0 to below 1",
         "layerDecay | 0 | Legal: numbers above 0 to 1",
         "clipNorm | much | Legal: numbers from 0",
         "weightDecay | NaN | Legal: numbers from 0",

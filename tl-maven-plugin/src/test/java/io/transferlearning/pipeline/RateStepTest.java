@@ -17,7 +17,7 @@ class RateStepTest {
   private static final Tuning FIND =
       new Tuning(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, true);
+          null, null, true);
 
   @Test
   void theRateThatIsFoundIsDrawnTrainedAtAndKeptWhereTheTrainingIsCutOff(@TempDir Path folder)

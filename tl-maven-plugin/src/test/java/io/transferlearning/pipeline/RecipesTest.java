@@ -104,6 +104,7 @@ class RecipesTest {
             2.0,
             3,
             0.5,
+            0.4,
             0.2,
             "step",
             "features.3",
@@ -120,7 +121,7 @@ class RecipesTest {
                 3,
                 new Optimizer(Optimizer.Kind.SGD, 0.125, 0.25, 0.75, 0.5, 0.8, true, 2),
                 Schedule.STEP,
-                new Regularisation(0.2, 0.5),
+                new Regularisation(0.2, 0.5, 0.4),
                 new Freezing("features.3", true, Recipe.BatchNorm.BATCH),
                 new Stopping(3, 7, 7)));
   }
@@ -141,7 +142,7 @@ class RecipesTest {
     Tuning tuning =
         new Tuning(
             preset, optimizer, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null);
     return new Training(null, null, null, null, null, false, tuning);
   }
 

@@ -58,8 +58,10 @@ class OptimizerLiveTest {
   private static final List<Recipe> CASES =
       List.of(
           BASE.withOptimizer(ADAMW).withSchedule(Schedule.WARM_UP_AND_COSINE),
-          BASE.withOptimizer(ADAMW).withRegularisation(new Regularisation(0.2, 0)),
-          BASE.withOptimizer(ADAMW).withRegularisation(new Regularisation(0, 0.9)),
+          BASE.withOptimizer(ADAMW).withRegularisation(new Regularisation(0.2, 0, 0)),
+          BASE.withOptimizer(ADAMW).withRegularisation(new Regularisation(0, 0.9, 0)),
+          BASE.withOptimizer(ADAMW).withRegularisation(new Regularisation(0, 0, 0.25)),
+          BASE.withOptimizer(ADAMW).withRegularisation(new Regularisation(0, 0.9, 0.25)),
           BASE.withOptimizer(ADAMW).withSchedule(Schedule.STEP).withAccumulation(3),
           BASE.withOptimizer(SGD).withSchedule(Schedule.ONE_CYCLE),
           BASE.withOptimizer(NESTEROV).withSchedule(Schedule.WARM_UP_AND_COSINE),
@@ -183,7 +185,8 @@ class OptimizerLiveTest {
         "nesterov", recipe.optimizer().nesterov(),
         "clip", recipe.optimizer().clipNorm(),
         "smoothing", recipe.labelSmoothing(),
-        "averaging", recipe.regularisation().averaging(),
+        "keeping",
+            List.of(recipe.regularisation().averaging(), recipe.regularisation().startShare()),
         "parts", recipe.accumulation(),
         "rates", all);
   }

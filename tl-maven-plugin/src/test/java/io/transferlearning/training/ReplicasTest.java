@@ -39,7 +39,7 @@ class ReplicasTest {
   private static final Recipe SGD =
       Recipe.fineTuning()
           .withOptimizer(new Optimizer(Optimizer.Kind.SGD, 1e-2, 1e-1, 0.8, 1e-3, 0.9, true, 0.5))
-          .withRegularisation(new Regularisation(0.1, 0.9));
+          .withRegularisation(new Regularisation(0.1, 0.9, 0.25));
 
   private final Path folder;
 

@@ -69,7 +69,7 @@ class ResumptionTest {
   void withAveragesAndMomentumToo() throws IOException {
     Recipe recipe =
         RECIPE
-            .withRegularisation(new Regularisation(0.1, 0.9))
+            .withRegularisation(new Regularisation(0.1, 0.9, 0.25))
             .withOptimizer(new Optimizer(Optimizer.Kind.SGD, 1e-3, 1e-3, 0.9, 1e-4, 0.9, true, 1));
     Trained whole = train(recipe, null);
     CheckpointFolder everyEpoch = checkpoints(Duration.ofHours(1));

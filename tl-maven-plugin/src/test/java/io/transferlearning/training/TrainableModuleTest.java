@@ -143,7 +143,7 @@ class TrainableModuleTest {
     return Recipe.featureExtraction()
         .withBatchSize(IMAGES)
         .withOptimizer(Optimizer.adamW(0, 1e-3, decay))
-        .withRegularisation(new Regularisation(smoothing, 0));
+        .withRegularisation(new Regularisation(smoothing, 0, 0));
   }
 
   private static float[] features() {
