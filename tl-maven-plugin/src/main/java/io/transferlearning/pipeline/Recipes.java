@@ -68,9 +68,7 @@ final class Recipes {
       return recipe
           .withEpochs(30)
           .withPatience(8)
-          .withRegularisation(
-              new Regularisation(
-                  recipe.labelSmoothing(), 0.99, recipe.regularisation().startShare()));
+          .withRegularisation(recipe.regularisation().withAveraging(0.99));
     }
     return recipe;
   }
@@ -88,11 +86,11 @@ final class Recipes {
     double usual = !sgd ? defaults.bodyRate() : pretrained ? SGD_RATE : SGD_RATE_FROM_SCRATCH;
     double body = or(request.training().learningRate(), usual);
     double momentum = or(tuning.momentum(), defaults.momentum());
-    double head = or(tuning.headLearningRate(), pretrained ? body * HEAD_TO_BODY : body);
+    double head = or(tuning.headLearningRate(), pretrained && !sgd ? body * HEAD_TO_BODY : body);
     return new Optimizer(
         sgd ? Optimizer.Kind.SGD : Optimizer.Kind.ADAMW,
         body,
-        sgd && pretrained && tuning.headLearningRate() == null ? body : head,
+        head,
         or(tuning.layerDecay(), defaults.layerDecay()),
         or(tuning.weightDecay(), sgd ? 1e-4 : defaults.weightDecay()),
         momentum,

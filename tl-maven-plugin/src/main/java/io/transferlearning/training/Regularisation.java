@@ -14,6 +14,11 @@ public record Regularisation(double labelSmoothing, double averaging, double sta
   /** None of them. */
   static final Regularisation NONE = new Regularisation(0, 0, 0);
 
+  /** The same with another moving average. */
+  public Regularisation withAveraging(double value) {
+    return new Regularisation(labelSmoothing, value, startShare);
+  }
+
   /** Whether weights are measured and kept that are not the last ones. */
   boolean changesWhatIsKept() {
     return averaging > 0 || startShare > 0;
