@@ -27,10 +27,12 @@ import java.util.Map;
 public final class TorchModule implements AutoCloseable {
   private final Model model;
   private final PtSymbolBlock block;
+  private final NDManager host;
 
   private TorchModule(Model model) {
     this.model = model;
     this.block = (PtSymbolBlock) model.getBlock();
+    this.host = model.getNDManager().newSubManager(Device.cpu());
   }
 
   /**
@@ -57,9 +59,11 @@ public final class TorchModule implements AutoCloseable {
   /** The tensors of some calls; closing it frees them. */
   public static final class Scope implements AutoCloseable {
     private final NDManager manager;
+    private final NDManager host;
 
     private Scope(NDManager manager) {
       this.manager = manager;
+      this.host = manager.newSubManager(Device.cpu());
     }
 
     /** Unsigned bytes, copied to the device. */
@@ -77,14 +81,22 @@ public final class TorchModule implements AutoCloseable {
       return manager.create(values, new Shape(shape));
     }
 
-    /** 64-bit integers of one dimension. */
+    /** 64-bit integers of one dimension, copied to the device. */
     public NDArray integers(long... values) {
       return manager.create(values);
     }
 
-    /** 64-bit floats of one dimension. */
+    /** 64-bit floats of one dimension, copied to the device. */
     public NDArray doubles(double... values) {
       return manager.create(values);
+    }
+
+    /**
+     * 64-bit floats of one dimension, on the host: what methods read as numbers. Of one on a GPU
+     * they would have to wait until everything before it is computed.
+     */
+    public NDArray numbers(double... values) {
+      return host.create(values);
     }
 
     /** Moves a result of a call here: it lives until this scope is closed. */
@@ -129,7 +141,7 @@ public final class TorchModule implements AutoCloseable {
   private NDList run(String method, boolean gradients, NDArray... arguments) {
     NDList inputs = new NDList(arguments);
     // DJL's convention: an array of this name chooses the method and is not passed to it.
-    NDArray choice = arguments[0].getManager().create(0);
+    NDArray choice = host.create(0);
     choice.setName("module_method:" + method);
     inputs.add(choice);
     // Both belong to the thread. Compiling specialised graphs costs seconds at every new batch size

@@ -2,6 +2,7 @@ package io.transferlearning.training;
 
 import io.transferlearning.network.torchscript.TorchScript;
 import io.transferlearning.training.ParameterGroups.Group;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -98,7 +99,16 @@ final class OptimizerCode {
             startShare() > 0 ? "        _4 = torch.append(self.starts, torch.clone(p))\n" : "");
   }
 
-  /** A part of a list. Not a slice: libtorch takes an update of a slice's tensors for dead code. */
+  /**
+   * Parts of a list. Not slices: libtorch takes an update of a slice's tensors for dead code.
+   *
+   * <ul>
+   *   <li>{@code part(all, first, end)}: one;
+   *   <li>{@code parts(all, ends, first, before)}: several, whose ends alternate in {@code ends},
+   *       but for those that start before {@code first}; {@code all} lacks the {@code before} first
+   *       elements of what they are counted in.
+   * </ul>
+   */
   private static String part() {
     return """
       def part(self: __torch__.Network, all: List[Tensor], first: int, end: int) -> List[Tensor]:
@@ -106,12 +116,30 @@ final class OptimizerCode {
         for i in range(first, end):
           _0 = torch.append(some, all[i])
         return some
+      def parts(self: __torch__.Network, all: List[Tensor], ends: List[int], first: int, before: int) -> List[Tensor]:
+        some = annotate(List[Tensor], [])
+        for i in range(torch.floordiv(torch.len(ends), 2)):
+          start = ends[torch.mul(i, 2)]
+          if torch.le(first, start):
+            for j in range(start, ends[torch.add(torch.mul(i, 2), 1)]):
+              _0 = torch.append(some, all[torch.sub(j, before)])
+        return some
     """;
   }
 
+  /**
+   * Groups of one rate and one decay are stepped in one call: a GPU starts each for microseconds.
+   */
   private String update() {
     StringBuilder steps = new StringBuilder();
-    groups.groups().forEach(group -> steps.append(adam() ? adamW(group) : sgd(group)));
+    groups.groups().stream()
+        .collect(
+            Collectors.groupingBy(
+                group -> List.of(rate(group), group.decay()),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .forEach(alike -> steps.append(adam() ? adamW(alike) : sgd(alike)));
     return """
       def update(self: __torch__.Network, rates: Tensor) -> Tensor:
         first = int(rates[2])
@@ -138,39 +166,46 @@ final class OptimizerCode {
   }
 
   /** With torch's betas and epsilon. */
-  private String adamW(Group group) {
+  private String adamW(List<Group> alike) {
     return """
-        if torch.le(first, %1$d):
-          steps%1$d = self.part(self.steps, %1$d, %2$d, )
+        some%1$d = self.parts(details, %2$s, first, 0, )
+        if torch.gt(torch.len(some%1$d), 0):
+          steps%1$d = self.parts(self.steps, %2$s, first, 0, )
           torch._foreach_add_(steps%1$d, 1)
-          torch._fused_adamw_(self.part(details, %1$d, %2$d, ), \
-    self.part(self.sums, torch.sub(%1$d, first), torch.sub(%2$d, first), ), \
-    self.part(self.moments, %1$d, %2$d, ), self.part(self.squares, %1$d, %2$d, ), \
+          torch._fused_adamw_(some%1$d, self.parts(self.sums, %2$s, first, first, ), \
+    self.parts(self.moments, %2$s, first, 0, ), self.parts(self.squares, %2$s, first, 0, ), \
     annotate(List[Tensor], []), steps%1$d, \
     lr=%3$s, beta1=0.9, beta2=0.999, weight_decay=%4$s, eps=1e-08, \
     amsgrad=False, maximize=False)
     """
-        .formatted(group.from(), group.end(), rate(group), number(group.decay()));
+        .formatted(
+            alike.get(0).from(), ends(alike), rate(alike.get(0)), number(alike.get(0).decay()));
   }
 
-  private String sgd(Group group) {
+  private String sgd(List<Group> alike) {
     return """
-        if torch.le(first, %1$d):
-          torch._fused_sgd_(self.part(details, %1$d, %2$d, ), \
-    self.part(self.sums, torch.sub(%1$d, first), torch.sub(%2$d, first), ), \
-    %7$s, weight_decay=%4$s, momentum=%5$s, lr=%3$s, \
-    dampening=0., nesterov=%6$s, maximize=False, is_first_step=False)
+        some%1$d = self.parts(details, %2$s, first, 0, )
+        if torch.gt(torch.len(some%1$d), 0):
+          torch._fused_sgd_(some%1$d, self.parts(self.sums, %2$s, first, first, ), \
+    %3$s, weight_decay=%4$s, momentum=%5$s, lr=%6$s, \
+    dampening=0., nesterov=%7$s, maximize=False, is_first_step=False)
     """
         .formatted(
-            group.from(),
-            group.end(),
-            rate(group),
-            number(group.decay()),
-            number(recipe.optimizer().momentum()),
-            recipe.optimizer().nesterov() ? "True" : "False",
+            alike.get(0).from(),
+            ends(alike),
             recipe.optimizer().momentum() == 0
                 ? "annotate(List[Tensor], [])"
-                : "self.part(self.moments, %d, %d, )".formatted(group.from(), group.end()));
+                : "self.parts(self.moments, %s, first, 0, )".formatted(ends(alike)),
+            number(alike.get(0).decay()),
+            number(recipe.optimizer().momentum()),
+            rate(alike.get(0)),
+            recipe.optimizer().nesterov() ? "True" : "False");
+  }
+
+  private static String ends(List<Group> groups) {
+    return groups.stream()
+        .map(group -> group.from() + ", " + group.end())
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String rate(Group group) {

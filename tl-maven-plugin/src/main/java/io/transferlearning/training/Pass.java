@@ -22,7 +22,7 @@ final class Pass {
   /** Adds the gradients of some images to a module's, all or, where memory lacks, none. */
   interface Differentiation {
     /** As {@link TrainableModule#differentiate}. */
-    Totals of(
+    void of(
         TrainableModule module,
         TrainableModule.Inputs inputs,
         long[] labels,
@@ -79,16 +79,15 @@ final class Pass {
     int seed = (int) RandomStream.of(task.seed(), epoch, number, 1).nextLong();
     task.processor().seed(seed);
     double share = share(number, batches);
-    Totals totals =
-        replicas.differentiate(
-            batch.size(),
-            (module, from, images) ->
-                new Portion(module, batch, from, images, mixture, share).differentiate(seed));
+    replicas.differentiate(
+        batch.size(),
+        (module, from, images) ->
+            new Portion(module, batch, from, images, mixture, share).differentiate(seed));
     if (stepsAfter(number, batches)) {
       rates.advance();
       replicas.update(rates.body(), rates.head(), rates.newest());
     }
-    return totals;
+    return replicas.counted();
   }
 
   /** The part of a step that one image is. */
@@ -130,10 +129,11 @@ final class Pass {
     /**
      * @param seed of dropout, to begin again with
      */
-    Totals differentiate(int seed) {
+    void differentiate(int seed) {
       int now = parts;
       try {
-        return inParts(now);
+        inParts(now);
+        return;
       } catch (OutOfTensorMemory e) {
         if (now > 1 || images < 2) {
           throw TrainingProblems.outOfMemory(recipe.batchSize(), recipe.accumulation(), e);
@@ -141,23 +141,21 @@ final class Pass {
       }
       halve();
       task.processor().seed(seed);
-      return differentiate(seed);
+      differentiate(seed);
     }
 
-    private Totals inParts(int parts) {
-      Totals totals = Totals.NONE;
+    private void inParts(int parts) {
       int size = (images + parts - 1) / parts;
       for (int from = 0; from < images; from += size) {
-        totals = totals.plus(part(start + from, Math.min(size, images - from)));
+        part(start + from, Math.min(size, images - from));
       }
-      return totals;
     }
 
-    private Totals part(int from, int count) {
+    private void part(int from, int count) {
       long[] labels = Arrays.copyOfRange(batch.labels(), from, from + count);
       TrainableModule.Inputs inputs =
           TrainableModule.Inputs.of(batch, from, count, task.preprocessing());
-      return differentiation.of(module, inputs, labels, count * share, mixture);
+      differentiation.of(module, inputs, labels, count * share, mixture);
     }
   }
 }

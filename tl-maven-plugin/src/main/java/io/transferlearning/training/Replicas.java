@@ -32,6 +32,17 @@ final class Replicas implements AutoCloseable {
 
   private final ExecutorService threads;
 
+  /** How a module adds the gradients of some images of a batch. */
+  interface Addition {
+    /**
+     * Adds them.
+     *
+     * @param from the first image
+     * @param images how many
+     */
+    void with(TrainableModule module, int from, int images);
+  }
+
   /** What a module does with some images of a batch. */
   interface Work {
     /**
@@ -87,12 +98,22 @@ final class Replicas implements AutoCloseable {
    *
    * @param work adds those of some images
    */
-  Totals differentiate(int images, Work work) {
+  void differentiate(int images, Addition work) {
     int size = size(images);
     for (int i = 0; i * size < images; i++) {
       waiting[i] = true;
     }
-    return divide(images, work);
+    divide(
+        images,
+        (module, from, part) -> {
+          work.with(module, from, part);
+          return Totals.NONE;
+        });
+  }
+
+  /** What has been differentiated since this was last asked. */
+  Totals counted() {
+    return modules.stream().map(TrainableModule::counted).reduce(Totals.NONE, Totals::plus);
   }
 
   /**

@@ -30,7 +30,11 @@ final class TrainableModule implements AutoCloseable {
   private final Network network;
   private final TorchModule module;
   private final ParameterGroups groups;
+  private final List<Count> counts = new ArrayList<>();
   private int first;
+
+  /** Loss and correct predictions of some images, perhaps still being computed. */
+  private record Count(NDArray numbers, int images) {}
 
   /** How to put a batch of inputs on the device. */
   interface Inputs {
@@ -134,7 +138,7 @@ final class TrainableModule implements AutoCloseable {
   private static TrainableModule begin(
       Network network, TorchModule module, TrainingCode code, boolean optimizer) {
     try (TorchModule.Scope scope = module.scope()) {
-      module.call("begin", scope.integers(optimizer ? 1 : 0));
+      module.call("begin", scope.numbers(optimizer ? 1 : 0));
     }
     return new TrainableModule(network, module, code.groups());
   }
@@ -151,28 +155,45 @@ final class TrainableModule implements AutoCloseable {
 
   /** One step of the optimizer on images that are mixed with each other. */
   Totals step(Inputs inputs, long[] labels, double bodyRate, double headRate, Mixture mixture) {
-    Totals totals = differentiate(inputs, labels, 1, mixture);
+    differentiate(inputs, labels, 1, mixture);
     update(bodyRate, headRate, 0);
-    return totals;
+    return counted();
   }
 
   /**
-   * Adds to the gradients of the next step.
+   * Adds to the gradients of the next step, and to what is counted.
    *
    * @param share of these images in those of the step, 0..1
    * @param mixture of these images with each other
    */
-  Totals differentiate(Inputs inputs, long[] labels, double share, Mixture mixture) {
+  void differentiate(Inputs inputs, long[] labels, double share, Mixture mixture) {
     try (TorchModule.Scope scope = module.scope()) {
-      NDList result =
-          module.callWithGradients(
-              "differentiate",
-              inputs.in(scope),
-              scope.integers(labels),
-              scope.doubles(share, first),
-              scope.doubles(mixture.numbers()));
-      return totals(result, labels.length);
+      NDArray numbers =
+          module
+              .callWithGradients(
+                  "differentiate",
+                  inputs.in(scope),
+                  scope.integers(labels),
+                  scope.numbers(share, first),
+                  scope.numbers(mixture.numbers()))
+              .singletonOrThrow();
+      numbers.detach();
+      counts.add(new Count(numbers, labels.length));
     }
+  }
+
+  /**
+   * What has been differentiated since this was last asked. On a GPU it waits until that is
+   * computed: asked after {@link #update}, the step is under way in the meantime.
+   */
+  Totals counted() {
+    Totals totals = Totals.NONE;
+    for (Count count : counts) {
+      totals = totals.plus(totals(count.numbers(), count.images()));
+      count.numbers().close();
+    }
+    counts.clear();
+    return totals;
   }
 
   /**
@@ -182,7 +203,7 @@ final class TrainableModule implements AutoCloseable {
    */
   void update(double bodyRate, double headRate, double newest) {
     try (TorchModule.Scope scope = module.scope()) {
-      module.call("update", scope.doubles(bodyRate, headRate, first, newest));
+      module.call("update", scope.numbers(bodyRate, headRate, first, newest));
     }
   }
 
@@ -199,7 +220,7 @@ final class TrainableModule implements AutoCloseable {
   private void exchange(TrainableModule replica, String theirs, String ours) {
     try (TorchModule.Scope there = replica.module.scope();
         TorchModule.Scope here = module.scope()) {
-      NDArray row = replica.module.call(theirs, there.integers(0)).singletonOrThrow();
+      NDArray row = replica.module.call(theirs, there.numbers()).singletonOrThrow();
       module.call(ours, here.here(row));
     }
   }
@@ -207,15 +228,15 @@ final class TrainableModule implements AutoCloseable {
   /** Puts what is measured and kept in the place of the parameters, or them back. */
   void swap() {
     try (TorchModule.Scope scope = module.scope()) {
-      module.call("swap", scope.integers(0));
+      module.call("swap", scope.numbers());
     }
   }
 
   /** Loss and correct predictions in evaluation mode. */
   Totals measure(Inputs inputs, long[] labels) {
     try (TorchModule.Scope scope = module.scope()) {
-      return totals(
-          module.call("measure", inputs.in(scope), scope.integers(labels)), labels.length);
+      NDList result = module.call("measure", inputs.in(scope), scope.integers(labels));
+      return totals(result.singletonOrThrow(), labels.length);
     }
   }
 
@@ -231,7 +252,7 @@ final class TrainableModule implements AutoCloseable {
   List<Tensor> memory() {
     List<Tensor> memory = new ArrayList<>();
     try (TorchModule.Scope scope = module.scope()) {
-      for (NDArray tensor : module.call("memory", scope.integers(0))) {
+      for (NDArray tensor : module.call("memory", scope.numbers())) {
         List<Long> shape = Arrays.stream(tensor.getShape().getShape()).boxed().toList();
         memory.add(new Tensor(DType.F32, shape, tensor.toByteBuffer(false)));
       }
@@ -245,7 +266,7 @@ final class TrainableModule implements AutoCloseable {
       try (TorchModule.Scope scope = module.scope()) {
         Tensor tensor = memory.get(i);
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
-        module.call("remember", scope.integers(i), scope.floats(tensor.bytes(), shape));
+        module.call("remember", scope.numbers(i), scope.floats(tensor.bytes(), shape));
       }
     }
   }
@@ -254,7 +275,7 @@ final class TrainableModule implements AutoCloseable {
   Map<String, Tensor> state() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (TorchModule.Scope scope = module.scope()) {
-      NDList state = module.call("state", scope.integers(0));
+      NDList state = module.call("state", scope.numbers());
       int i = 0;
       for (Parameter parameter : network.parameters().values()) {
         DType type = parameter.role() == Parameter.Role.COUNTER ? DType.I64 : DType.F32;
@@ -265,8 +286,8 @@ final class TrainableModule implements AutoCloseable {
     return tensors;
   }
 
-  private static Totals totals(NDList result, int images) {
-    float[] numbers = result.singletonOrThrow().toFloatArray();
+  private static Totals totals(NDArray result, int images) {
+    float[] numbers = result.toFloatArray();
     return new Totals(numbers[0], Math.round(numbers[1]), images);
   }
 

@@ -1,14 +1,18 @@
 package io.transferlearning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import io.transferlearning.engine.OutOfTensorMemory;
 import io.transferlearning.engine.Processor;
+import io.transferlearning.engine.TorchModule;
 import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.network.torchscript.Numerics;
+import io.transferlearning.network.torchscript.TorchScript;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,14 +78,44 @@ class GpuTest {
     assertThat(used.get(7)).isLessThanOrEqualTo(used.get(1));
   }
 
+  @Test
+  void twoModulesThatShareABatchStepAsOne() throws IOException {
+    double alone = Steps.loss(steps(gpu, Numerics.SINGLE).on(1, 1));
+
+    assertThat(Steps.loss(steps(gpu, Numerics.SINGLE).on(2, 1)))
+        .isCloseTo(alone, within(TOLERANCE * alone));
+  }
+
+  @Test
+  void memoryThatIsNotThereIsTold() throws IOException {
+    Path archive = folder.resolve("exhausting.pt");
+    String code =
+        """
+          def exhaust(self: __torch__.Network, like: Tensor) -> Tensor:
+            return torch.zeros([1099511627776], dtype=6, device=like.device)
+        """;
+    TorchScript.write(
+        archive,
+        SmallTask.RESNET,
+        SmallTask.random(SmallTask.RESNET, 1),
+        new TorchScript.Methods(List.of(), code));
+    try (TorchModule module = gpu.load(archive);
+        TorchModule.Scope scope = module.scope()) {
+      assertThatThrownBy(() -> module.call("exhaust", scope.integers(0)))
+          .isInstanceOf(OutOfTensorMemory.class);
+    }
+  }
+
   private double loss(Processor processor, Numerics numerics) throws IOException {
+    return Steps.loss(steps(processor, numerics).on(1, 1));
+  }
+
+  private Steps steps(Processor processor, Numerics numerics) throws IOException {
     TrainingTask task = SmallTask.of(folder, SmallTask.RESNET, 1);
     Map<String, Tensor> start = SmallTask.random(SmallTask.RESNET, 1);
-    Steps steps =
-        new Steps(
-            SmallTask.on(task, processor, numerics),
-            Recipe.fineTuning().withBatchSize(Steps.IMAGES),
-            start);
-    return Steps.loss(steps.on(1, 1));
+    return new Steps(
+        SmallTask.on(task, processor, numerics),
+        Recipe.fineTuning().withBatchSize(Steps.IMAGES),
+        start);
   }
 }

@@ -103,7 +103,7 @@ class PassTest {
               if (++calls[0] == 2) {
                 exhaust();
               }
-              return module.differentiate(inputs, labels, share, mixture);
+              module.differentiate(inputs, labels, share, mixture);
             });
 
     assertThat(heard).containsExactly("5 x 2");
@@ -161,7 +161,7 @@ class PassTest {
       if (labels.length > images) {
         exhaust();
       }
-      return module.differentiate(inputs, labels, share, mixture);
+      module.differentiate(inputs, labels, share, mixture);
     };
   }
 
