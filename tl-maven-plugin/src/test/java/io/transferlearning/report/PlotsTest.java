@@ -111,17 +111,17 @@ class PlotsTest {
     assertThat(corner.getBlue()).isGreaterThan(corner.getRed() + 100);
   }
 
-  /** Started by {@link #withoutFontsThePlotIsAProblemThatSaysWhatToInstall}. */
-  static final class DrawsWithoutFonts {
-    private DrawsWithoutFonts() {}
+  /** Started by {@link #withoutFontsThereIsAProblemThatSaysWhatToInstall}. */
+  static final class LooksForFonts {
+    private LooksForFonts() {}
 
-    public static void main(String[] arguments) throws Exception {
-      TrainingPlot.png("x", Samples.history(2));
+    public static void main(String[] arguments) {
+      Fonts.require();
     }
   }
 
   @Test
-  void withoutFontsThePlotIsAProblemThatSaysWhatToInstall(@TempDir Path folder) throws Exception {
+  void withoutFontsThereIsAProblemThatSaysWhatToInstall(@TempDir Path folder) throws Exception {
     assumeTrue(
         System.getProperty("os.name").equals("Linux"), "fonts come from fontconfig on Linux only");
     Path configuration = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig/>");
@@ -132,7 +132,7 @@ class PlotsTest {
             "-Duser.home=" + folder,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            DrawsWithoutFonts.class.getName());
+            LooksForFonts.class.getName());
     builder.environment().put("FONTCONFIG_FILE", configuration.toString());
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
