@@ -71,7 +71,12 @@ public class VerifyMojo extends AbstractTransferMojo {
     }
     VerifyRequest request =
         new VerifyRequest(
-            archive(), dataset(settings), all, processing(settings), output(settings));
+            archive(),
+            dataset(settings),
+            all,
+            processing(settings),
+            output(settings),
+            cache(settings));
     TrainerProcess.verify(launch(settings), request, console());
     judge(MetricsFile.read(VerifyPipeline.metricsFile(request.output())), all);
   }

@@ -10,6 +10,7 @@ import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.network.Shapes;
 import io.transferlearning.network.torchscript.Numerics;
+import io.transferlearning.report.Fonts;
 import io.transferlearning.report.ReportData.Check;
 import io.transferlearning.training.CheckpointFolder;
 import io.transferlearning.training.FeatureCacheSpec;
@@ -53,11 +54,22 @@ public final class TrainPipeline {
   }
 
   private void run() throws IOException {
+    Fonts.require();
     progress.phase("reading the dataset");
     DataAudit audit = readDataset();
-    Dataset dataset = audit.dataset();
     progress.phase("starting libtorch");
     Processor processor = startProcessor();
+    int threads = request.processor().threads();
+    Turn turn = Turn.take(request.cache(), processor.name(), threads, progress);
+    try {
+      train(processor, audit);
+    } finally {
+      turn.close();
+    }
+  }
+
+  private void train(Processor processor, DataAudit audit) throws IOException {
+    Dataset dataset = audit.dataset();
     progress.phase("reading the weights");
     Network network = Networks.of(request.model(), dataset.classes().size());
     Optional<StateDict> published = weights();

@@ -51,7 +51,7 @@ public final class VerifyPipeline {
       throw ArtifactProblems.otherClasses(description.classes(), dataset.classes());
     }
     progress.phase("scoring the test images");
-    Predictions predictions = score(request, model, dataset);
+    Predictions predictions = score(request, model, dataset, progress);
     Files.delete(model.torchScript());
     progress.phase("writing the report");
     Metrics metrics = Metrics.of(predictions);
@@ -74,13 +74,17 @@ public final class VerifyPipeline {
   }
 
   private static Predictions score(
-      VerifyRequest request, ModelArchive.Opened model, Dataset dataset) {
+      VerifyRequest request, ModelArchive.Opened model, Dataset dataset, Progress progress)
+      throws IOException {
     int threads = request.processor().threads();
     Processor processor = Processor.start(request.processor().device(), threads, 0);
     ModelDescription description = model.description();
+    Turn turn = Turn.take(request.cache(), processor.name(), threads, progress);
     try (TorchModule module = processor.load(model.torchScript())) {
       return Scoring.of(
           module, description.preprocessing(), description.classes(), dataset.test(), threads);
+    } finally {
+      turn.close();
     }
   }
 }

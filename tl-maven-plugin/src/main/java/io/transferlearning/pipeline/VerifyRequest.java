@@ -13,10 +13,12 @@ import java.util.List;
  * @param rules what the report says the verdicts of
  * @param processor what computes
  * @param output the folder of all results
+ * @param cache the folder of what builds share
  */
 public record VerifyRequest(
     Path archive,
     DatasetSpec dataset,
     List<Rule> rules,
     TrainRequest.Processing processor,
-    Path output) {}
+    Path output,
+    Path cache) {}

@@ -58,7 +58,8 @@ class RequestFileTest {
                 Rule.parse("recall", "*", "80%", "0.99"),
                 Rule.parse("logLoss", null, null, "1.0000000000000000000001")),
             CPU,
-            Path.of("transfer"));
+            Path.of("transfer"),
+            Path.of("cache"));
     new RequestFile(null, request).write(file);
 
     assertThat(RequestFile.read(file)).isEqualTo(new RequestFile(null, request));

@@ -193,7 +193,8 @@ class TrainPipelineTest {
         request.dataset(),
         List.of(Rule.parse("accuracy", null, "0.1", null)),
         request.processor(),
-        request.output());
+        request.output(),
+        request.cache());
   }
 
   private static Map<String, Integer> contents(Path root) throws IOException {

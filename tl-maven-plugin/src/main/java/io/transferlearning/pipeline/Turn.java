@@ -1,0 +1,68 @@
+package io.transferlearning.pipeline;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine's processors, for one training at a time. Threads of a convolution wait for each other
+ * in loops that never let go: where two trainings want more threads together than there are
+ * processors, each is more than a hundred times as slow as alone. So the second one waits, be it
+ * another module's of {@code mvn -T} or another build's. The lock ends with its process.
+ */
+final class Turn {
+  static final String FILE = ".turn";
+
+  private final @Nullable FileChannel channel;
+
+  private Turn(@Nullable FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Waits until no other training of the same shared folder computes, where two would be too many.
+   * Where the file system knows no locks nobody waits.
+   *
+   * @param shared the folder of what builds share
+   * @param device as {@link io.transferlearning.engine.Processor#name} has it; GPUs are shared
+   * @param threads of this training
+   */
+  static Turn take(Path shared, String device, int threads, Progress progress) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (!device.equals("cpu") || !fills(threads, processors)) {
+      return new Turn(null);
+    }
+    try {
+      Path file = Files.createDirectories(shared).resolve(FILE);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        progress.phase("waiting for another training on this machine");
+        progress.info(
+            "waiting for another training on this machine, for both would be slower at once;"
+                + " trainings of -Dtransfer.threads=%d run side by side"
+                    .formatted(Math.max(1, processors / 2)));
+        channel.lock();
+      }
+      return new Turn(channel);
+    } catch (IOException | OverlappingFileLockException e) {
+      return new Turn(null);
+    }
+  }
+
+  /** Whether two of so many threads are more than there are processors. */
+  static boolean fills(int threads, int processors) {
+    return threads > 1 && 2 * threads > processors;
+  }
+
+  /** Lets the next one compute. */
+  void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+}
