@@ -3,12 +3,14 @@ package io.transferlearning.fork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to start the trainer's JVM.
  *
  * @param java the executable
- * @param classPath everything it needs, natives included
+ * @param classPath everything it needs, natives included where the user brings none
+ * @param libtorch the user's own natives
  * @param jvmArguments the user's, after ours
  * @param cache where DJL unpacks native libraries; shared by builds
  * @param folder for the request, the events and the log; made, and removed where all went well
@@ -18,6 +20,7 @@ import java.util.List;
 public record Launch(
     Path java,
     List<Path> classPath,
+    @Nullable OwnLibtorch libtorch,
     List<String> jvmArguments,
     Path cache,
     Path folder,

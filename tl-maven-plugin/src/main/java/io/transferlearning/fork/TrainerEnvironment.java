@@ -1,5 +1,6 @@
 package io.transferlearning.fork;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,13 +31,16 @@ final class TrainerEnvironment {
   private TrainerEnvironment() {}
 
   /** Adds ours to the inherited variables; the user's own choice of an allocator stays. */
-  static void apply(Launch launch, Map<String, String> environment) {
+  static void apply(Launch launch, Map<String, String> environment) throws IOException {
     // DJL asks a server for natives and sends a ping unless told not to.
     environment.put("DJL_OFFLINE", "true");
     environment.put("OPT_OUT_TRACKING", "true");
     environment.put("DJL_CACHE_DIR", launch.cache().toString());
     environment.put("OMP_NUM_THREADS", Integer.toString(launch.threads()));
     jemalloc(environment);
+    if (launch.libtorch() != null) {
+      launch.libtorch().apply(launch.cache(), environment);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.transferlearning.maven;
 import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.data.folder.ImageArchive;
 import io.transferlearning.fork.Launch;
+import io.transferlearning.fork.OwnLibtorch;
 import io.transferlearning.pipeline.TrainRequest.Processing;
 import io.transferlearning.problem.Problem;
 import java.io.File;
@@ -54,7 +55,9 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * or several GPUs, {@code gpu:0,1} or {@code gpu:all}, which share each batch of fine-tuning. As
    * nested elements: {@code device}; {@code threads} (all processors, {@code -Dtransfer.threads});
    * {@code jvmArguments} of the trainer's JVM ({@code -Dtransfer.jvmArguments}); {@code
-   * timeoutMinutes} after which it is ended ({@code -Dtransfer.timeoutMinutes}).
+   * timeoutMinutes} after which it is ended ({@code -Dtransfer.timeoutMinutes}); {@code libtorch}
+   * ({@code -Dtransfer.libtorch}), a folder with a libtorch for GPUs in the place of the CPU's that
+   * Maven resolves.
    */
   @Parameter @Nullable EngineParameters engine;
 
@@ -229,9 +232,14 @@ abstract class AbstractTransferMojo extends AbstractMojo {
   final Launch launch(Settings settings) {
     String jvmArguments = settings.text("transfer.jvmArguments", engine().jvmArguments);
     int minutes = settings.integer("transfer.timeoutMinutes", engine().timeoutMinutes, 0, 0);
+    String libtorch = settings.text("transfer.libtorch", engine().libtorch);
+    TrainerClassPath classPath = TrainerClassPath.resolve(repositories, session, execution);
     return new Launch(
         java(),
-        new TrainerClassPath(repositories, session).resolve(execution),
+        libtorch == null ? classPath.withNatives() : classPath.files(),
+        libtorch == null
+            ? null
+            : OwnLibtorch.in(base().resolve(libtorch), classPath.versionOfLibtorch()),
         jvmArguments == null ? List.of() : BLANKS.splitAsStream(jvmArguments).toList(),
         cache(settings),
         output(settings).resolve(".trainer"),

@@ -11,6 +11,7 @@ public class EngineParameters {
   @Nullable String threads;
   @Nullable String jvmArguments;
   @Nullable String timeoutMinutes;
+  @Nullable String libtorch;
 
   /** What Maven calls for {@code <engine>DEVICE</engine>}. */
   public void set(String text) {

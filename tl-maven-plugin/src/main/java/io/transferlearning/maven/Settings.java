@@ -59,6 +59,7 @@ final class Settings {
           "transfer.layerDecay",
           "transfer.learningRate",
           "transfer.leastArea",
+          "transfer.libtorch",
           "transfer.maxImagesPerClass",
           "transfer.maxMinutes",
           "transfer.minimumAccuracy",

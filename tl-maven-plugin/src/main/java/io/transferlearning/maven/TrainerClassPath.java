@@ -2,9 +2,9 @@ package io.transferlearning.maven;
 
 import io.transferlearning.problem.ForkProblems;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.maven.RepositoryUtils;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
@@ -16,6 +16,7 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.eclipse.aether.resolution.DependencyResult;
@@ -28,54 +29,77 @@ import org.eclipse.aether.resolution.DependencyResult;
 final class TrainerClassPath {
   private final RepositorySystem repositories;
   private final MavenSession session;
-  private final List<RemoteRepository> remotes;
+  private final List<Artifact> artifacts;
 
-  TrainerClassPath(RepositorySystem repositories, MavenSession session) {
+  private TrainerClassPath(
+      RepositorySystem repositories, MavenSession session, List<Artifact> artifacts) {
     this.repositories = repositories;
     this.session = session;
-    this.remotes = session.getCurrentProject().getRemotePluginRepositories();
+    this.artifacts = artifacts;
   }
 
   /**
-   * The files: this plugin, what it needs at run time, and libtorch for this machine.
+   * This plugin and what it needs at run time, but for libtorch.
    *
-   * @throws io.transferlearning.problem.Problem if one cannot be had
+   * @throws io.transferlearning.problem.Problem if something cannot be had
    */
-  List<Path> resolve(MojoExecution execution) {
-    List<Artifact> artifacts = new ArrayList<>(dependencies(execution));
+  static TrainerClassPath resolve(
+      RepositorySystem repositories, MavenSession session, MojoExecution execution) {
+    Artifact plugin =
+        RepositoryUtils.toArtifact(
+            execution.getMojoDescriptor().getPluginDescriptor().getPluginArtifact());
+    // The session leaves out what is provided or for tests only.
+    CollectRequest collect =
+        new CollectRequest(new Dependency(plugin, "runtime"), remotes(session));
+    try {
+      DependencyResult result =
+          repositories.resolveDependencies(
+              session.getRepositorySession(), new DependencyRequest(collect, null));
+      List<Artifact> artifacts =
+          result.getArtifactResults().stream().map(ArtifactResult::getArtifact).toList();
+      return new TrainerClassPath(repositories, session, artifacts);
+    } catch (DependencyResolutionException e) {
+      throw ForkProblems.cannotResolve(plugin.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<RemoteRepository> remotes(MavenSession session) {
+    return session.getCurrentProject().getRemotePluginRepositories();
+  }
+
+  /** The files, without libtorch. */
+  List<Path> files() {
+    return artifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
+  }
+
+  /**
+   * The files, with libtorch for this machine's CPU.
+   *
+   * @throws io.transferlearning.problem.Problem if it cannot be had
+   */
+  List<Path> withNatives() {
+    return Stream.concat(files().stream(), Stream.of(natives().getFile().toPath())).toList();
+  }
+
+  /** The version of libtorch that DJL's binding is for. */
+  String versionOfLibtorch() {
     String jni =
         artifacts.stream()
             .filter(artifact -> artifact.getArtifactId().equals("pytorch-jni"))
             .map(Artifact::getVersion)
             .findFirst()
             .orElseThrow();
-    artifacts.add(natives(jni.substring(0, jni.indexOf('-'))));
-    return artifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
+    return jni.substring(0, jni.indexOf('-'));
   }
 
-  private List<Artifact> dependencies(MojoExecution execution) {
-    Artifact plugin =
-        RepositoryUtils.toArtifact(
-            execution.getMojoDescriptor().getPluginDescriptor().getPluginArtifact());
-    // The session leaves out what is provided or for tests only.
-    CollectRequest collect = new CollectRequest(new Dependency(plugin, "runtime"), remotes);
-    try {
-      DependencyResult result =
-          repositories.resolveDependencies(
-              session.getRepositorySession(), new DependencyRequest(collect, null));
-      return result.getArtifactResults().stream().map(one -> one.getArtifact()).toList();
-    } catch (DependencyResolutionException e) {
-      throw ForkProblems.cannotResolve(plugin.toString(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Artifact natives(String libtorch) {
+  private Artifact natives() {
     Artifact artifact =
-        new DefaultArtifact("ai.djl.pytorch", "pytorch-native-cpu", platform(), "jar", libtorch);
+        new DefaultArtifact(
+            "ai.djl.pytorch", "pytorch-native-cpu", platform(), "jar", versionOfLibtorch());
     try {
       return repositories
           .resolveArtifact(
-              session.getRepositorySession(), new ArtifactRequest(artifact, remotes, null))
+              session.getRepositorySession(), new ArtifactRequest(artifact, remotes(session), null))
           .getArtifact();
     } catch (ArtifactResolutionException e) {
       throw ForkProblems.cannotResolve(artifact.toString(), String.valueOf(e.getMessage()));

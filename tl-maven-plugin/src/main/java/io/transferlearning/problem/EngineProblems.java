@@ -20,7 +20,7 @@ public final class EngineProblems {
             + name
             + "' is not there: libtorch sees "
             + (gpus == 0 ? "no GPU" : gpus + " GPUs, numbered from 0"),
-        "set -Dtransfer.device=auto or cpu, or mend the GPU's driver");
+        "set -Dtransfer.device=auto or cpu, or -Dtransfer.libtorch to the folder of a libtorch for CUDA, or mend the GPU's driver");
   }
 
   /** A GPU that is named twice. */

@@ -96,11 +96,36 @@ public final class ForkProblems {
         "set -Dtransfer.jvmArguments=-Xmx4g, or more");
   }
 
+  /** A folder of the user's without a libtorch. */
+  public static Problem noOwnLibtorch(Path folder, String library, String version) {
+    return new Problem(
+        "transfer.libtorch: neither " + folder + " nor its folder lib holds " + library,
+        "unpack libtorch "
+            + version
+            + " for CUDA 12.8 from https://pytorch.org and name its folder");
+  }
+
+  /** A libtorch of the user's that DJL's binding does not fit. */
+  public static Problem otherLibtorch(Path folder, String found, String version) {
+    return new Problem(
+        "transfer.libtorch: "
+            + folder
+            + " holds libtorch "
+            + found
+            + ", and DJL is bound to "
+            + version,
+        "take libtorch "
+            + version
+            + ", or put "
+            + System.mapLibraryName("djl_torch")
+            + ", DJL's binding, compiled for the one you have, into that folder");
+  }
+
   /** libtorch or its Java binding cannot be loaded. */
   public static Problem nativeLibrary(String message) {
     return new Problem(
         "a native library of PyTorch cannot be loaded: " + message,
-        "libtorch 2.7 needs glibc 2.28 or later on Linux; check that no PYTORCH_LIBRARY_PATH or PYTORCH_VERSION is set");
+        "libtorch 2.7 needs glibc 2.28 or later on Linux; check that no PYTORCH_LIBRARY_PATH or PYTORCH_VERSION is set, and that transfer.libtorch, where it is, names the folder of a whole libtorch");
   }
 
   /** The class path holds no libtorch. */

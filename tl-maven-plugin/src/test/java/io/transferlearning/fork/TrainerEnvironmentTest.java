@@ -2,6 +2,7 @@ package io.transferlearning.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,10 +13,17 @@ import org.junit.jupiter.api.Test;
 class TrainerEnvironmentTest {
   private static final Launch LAUNCH =
       new Launch(
-          Path.of("java"), List.of(), List.of(), Path.of("cache"), Path.of("t"), 3, Duration.ZERO);
+          Path.of("java"),
+          List.of(),
+          null,
+          List.of(),
+          Path.of("cache"),
+          Path.of("t"),
+          3,
+          Duration.ZERO);
 
   @Test
-  void djlStaysOffTheNetworkAndUnpacksWhereItIsTold() {
+  void djlStaysOffTheNetworkAndUnpacksWhereItIsTold() throws IOException {
     assertThat(applied(Map.of("DJL_OFFLINE", "false")))
         .containsEntry("DJL_OFFLINE", "true")
         .containsEntry("OPT_OUT_TRACKING", "true")
@@ -24,7 +32,7 @@ class TrainerEnvironmentTest {
   }
 
   @Test
-  void theUsersAllocatorIsKept() {
+  void theUsersAllocatorIsKept() throws IOException {
     assertThat(applied(Map.of("LD_PRELOAD", "libtcmalloc.so")))
         .containsEntry("LD_PRELOAD", "libtcmalloc.so")
         .doesNotContainKey("MALLOC_CONF");
@@ -34,7 +42,7 @@ class TrainerEnvironmentTest {
   }
 
   @Test
-  void jemallocIsPreloadedAndConfiguredTogetherOrNotAtAll() {
+  void jemallocIsPreloadedAndConfiguredTogetherOrNotAtAll() throws IOException {
     Map<String, String> environment = applied(Map.of());
     assertThat(environment.containsKey("MALLOC_CONF"))
         .isEqualTo(environment.containsKey("LD_PRELOAD"));
@@ -43,11 +51,11 @@ class TrainerEnvironmentTest {
   }
 
   @Test
-  void whatElseIsInheritedStays() {
+  void whatElseIsInheritedStays() throws IOException {
     assertThat(applied(Map.of("PATH", "/bin"))).containsEntry("PATH", "/bin");
   }
 
-  private static Map<String, String> applied(Map<String, String> inherited) {
+  private static Map<String, String> applied(Map<String, String> inherited) throws IOException {
     Map<String, String> environment = new HashMap<>(inherited);
     TrainerEnvironment.apply(LAUNCH, environment);
     return environment;

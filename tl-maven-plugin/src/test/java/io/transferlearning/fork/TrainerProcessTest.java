@@ -3,17 +3,22 @@ package io.transferlearning.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,62 @@ class TrainerProcessTest {
     assertThat(trainings.archive()).exists();
     assertThat(trainings.trainerFolder()).doesNotExist();
     assertThat(trainings.output().resolve(".unfinished")).doesNotExist();
+  }
+
+  @Test
+  void whoWouldFillTheProcessorWaitsForItsTurn() throws Exception {
+    int threads = Runtime.getRuntime().availableProcessors();
+    assumeTrue(threads > 1, "one processor");
+    TrainRequest request = trainings.withThreads(threads);
+    CountDownLatch waiting = new CountDownLatch(1);
+    Heard heard = new Heard("waiting for another training on this machine", waiting::countDown);
+    Path turn = Files.createDirectories(request.cache()).resolve(".turn");
+    FutureTask<Void> training =
+        new FutureTask<>(
+            () -> {
+              TrainerProcess.train(trainings.launch(), request, heard);
+              return null;
+            });
+    try (FileChannel another =
+        FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      another.lock();
+      new Thread(training, "training").start();
+      assertThat(waiting.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(training).isNotDone();
+    }
+    training.get(SECONDS, TimeUnit.SECONDS);
+
+    assertThat(trainings.archive()).exists();
+    assertThat(heard.lines).anyMatch(line -> line.startsWith("info waiting for another training"));
+  }
+
+  @Test
+  void aTrainingWithTheProcessorToItselfSaysNothingOfTurns() throws Exception {
+    int threads = Runtime.getRuntime().availableProcessors();
+    Heard heard = new Heard();
+
+    TrainerProcess.train(trainings.launch(), trainings.withThreads(threads), heard);
+
+    assertThat(heard.lines).noneMatch(line -> line.contains("waiting"));
+  }
+
+  @Test
+  void aLibtorchOfTheUsersTakesThePlaceOfMavens() throws Exception {
+    TrainerProcess.train(trainings.launch(), trainings.brief(), new Heard());
+    byte[] expected = Files.readAllBytes(trainings.archive());
+    Files.delete(trainings.archive());
+    // What DJL has unpacked of Maven's is as good as any.
+    Path libtorch;
+    try (Stream<Path> folders = Files.list(Trainings.sharedCache().resolve("pytorch"))) {
+      libtorch =
+          folders.filter(each -> each.toString().contains("-cpu-")).findFirst().orElseThrow();
+    }
+
+    Launch launch = trainings.with(OwnLibtorch.in(libtorch, "2.7.1"));
+    assertThat(launch.classPath()).noneMatch(file -> file.toString().contains("pytorch-native"));
+    TrainerProcess.train(launch, trainings.brief(), new Heard());
+
+    assertThat(trainings.archive()).hasBinaryContent(expected);
   }
 
   @Test

@@ -65,7 +65,18 @@ final class Trainings {
     return request(List.of(Mode.FEATURE_EXTRACTION), LocalWeights.embedded(), 2, elsewhere);
   }
 
+  /** Two epochs of the head by so many threads. */
+  TrainRequest withThreads(int threads) {
+    List<Mode> modes = List.of(Mode.FEATURE_EXTRACTION);
+    return request(modes, LocalWeights.embedded(), 2, output(), threads);
+  }
+
   private TrainRequest request(List<Mode> modes, LocalWeights weights, int epochs, Path output) {
+    return request(modes, weights, epochs, output, 1);
+  }
+
+  private TrainRequest request(
+      List<Mode> modes, LocalWeights weights, int epochs, Path output, int threads) {
     return new TrainRequest(
         "squeezenet1_1",
         modes,
@@ -77,7 +88,7 @@ final class Trainings {
         Augmentation.DEFAULT,
         Balance.NONE,
         new TrainRequest.Training(epochs, 16, null, 0),
-        new TrainRequest.Processing("cpu", 1),
+        new TrainRequest.Processing("cpu", threads),
         42,
         output,
         folder.resolve("cache"),
@@ -92,7 +103,16 @@ final class Trainings {
 
   Launch launch(
       Path java, List<Path> classPath, Path cache, Duration timeout, String... jvmArguments) {
-    return new Launch(java, classPath, List.of(jvmArguments), cache, trainerFolder(), 1, timeout);
+    return new Launch(
+        java, classPath, null, List.of(jvmArguments), cache, trainerFolder(), 1, timeout);
+  }
+
+  /** A launch with a libtorch of the user's, and none on the class path. */
+  Launch with(OwnLibtorch libtorch) {
+    List<Path> classPath =
+        classPath().stream().filter(file -> !file.toString().contains("pytorch-native")).toList();
+    return new Launch(
+        JAVA, classPath, libtorch, List.of(), sharedCache(), trainerFolder(), 1, Duration.ZERO);
   }
 
   /** The class path of the tests, natives included. */

@@ -24,7 +24,8 @@ class EngineProblemsTest {
 
     assertThat(problem.what()).isEqualTo("device 'gpu' is not there: libtorch sees no GPU");
     assertThat(problem.next())
-        .isEqualTo("set -Dtransfer.device=auto or cpu, or mend the GPU's driver");
+        .isEqualTo(
+            "set -Dtransfer.device=auto or cpu, or -Dtransfer.libtorch to the folder of a libtorch for CUDA, or mend the GPU's driver");
   }
 
   @Test
@@ -34,6 +35,7 @@ class EngineProblemsTest {
     assertThat(problem.what())
         .isEqualTo("device 'gpu:2' is not there: libtorch sees 2 GPUs, numbered from 0");
     assertThat(problem.next())
-        .isEqualTo("set -Dtransfer.device=auto or cpu, or mend the GPU's driver");
+        .isEqualTo(
+            "set -Dtransfer.device=auto or cpu, or -Dtransfer.libtorch to the folder of a libtorch for CUDA, or mend the GPU's driver");
   }
 }

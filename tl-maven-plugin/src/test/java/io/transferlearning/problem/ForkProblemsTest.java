@@ -67,7 +67,8 @@ class ForkProblemsTest {
         .hasMessage(
             "a native library of PyTorch cannot be loaded: libtorch.so: no%n  -> libtorch 2.7 needs"
                 + " glibc 2.28 or later on Linux; check that no PYTORCH_LIBRARY_PATH or"
-                + " PYTORCH_VERSION is set",
+                + " PYTORCH_VERSION is set, and that transfer.libtorch, where it is, names the"
+                + " folder of a whole libtorch",
             new Object[0]);
   }
 
