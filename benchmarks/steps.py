@@ -4,7 +4,7 @@
     mvn -Pbenchmarks -pl benchmarks/jmh -am package -DskipTests -Dinvoker.skip
     benchmarks/steps.py [--device cpu|gpu] [--precision bf16|fp32] [--batch 32] [--seconds 10] [--rounds 2]
 
-Random weights and one batch of black images: what is measured is upload, normalisation, forward, loss, backward, AdamW. torch's side is
+Random weights and one batch of noise: what is measured is upload, normalisation, forward, loss, backward, AdamW. torch's side is
 what its users write: channels_last, autocast where bf16 is asked for, fused or foreach AdamW, cudnn.benchmark on a GPU. On a GPU the
 utilisation that nvidia-smi reports is sampled; Java needs a libtorch that sees the GPU (PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR). Java
 gets the environment that the plugin gives its trainer: jemalloc, where Debian's is there."""
@@ -15,6 +15,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -22,6 +23,7 @@ import memory
 import trainer
 
 HERE = pathlib.Path(__file__).resolve().parent
+MEASURING = "measuring"
 NETWORKS = "resnet18,resnet50,alexnet,vgg11_bn,squeezenet1_1,densenet121"
 
 
@@ -36,23 +38,25 @@ def torch_rate(device, threads, precision, name, batch, size, seconds):
     model = getattr(torchvision.models, name)().to(where, memory_format=torch.channels_last).train()
     fused = {"fused": True} if where.type == "cuda" else {"foreach": True}
     optimizer = torch.optim.AdamW(model.parameters(), 1e-5, **fused)
-    pixels = torch.zeros(batch, size, size, 3, dtype=torch.uint8)
+    pixels = torch.randint(256, (batch, size, size, 3), dtype=torch.uint8)
     labels = torch.zeros(batch, dtype=torch.long)
     mean = torch.tensor([0.485, 0.456, 0.406], device=where) * 255
     deviation = torch.tensor([0.229, 0.224, 0.225], device=where) * 255
 
     def step():
-        x = ((pixels.to(where).float() - mean) / deviation).permute(0, 3, 1, 2)
+        x, y = pixels.to(where), labels.to(where)
+        x = ((x.float() - mean) / deviation).permute(0, 3, 1, 2)
         optimizer.zero_grad(set_to_none=True)
         with torch.autocast(where.type, torch.bfloat16, enabled=precision == "bf16"):
             output = model(x)
-        loss = torch.nn.functional.cross_entropy(output.float(), labels.to(where), label_smoothing=0.1)
+        loss = torch.nn.functional.cross_entropy(output.float(), y, label_smoothing=0.1)
         loss.backward()
         optimizer.step()
         return loss.item()
 
     for _ in range(3):
         step()
+    print(MEASURING, flush=True)
     start, steps = time.monotonic(), 0
     while time.monotonic() - start < seconds or steps < 3:
         step()
@@ -60,29 +64,50 @@ def torch_rate(device, threads, precision, name, batch, size, seconds):
     print("%.2f images/s" % (steps * batch / (time.monotonic() - start)))
 
 
+def utilisation(rows):
+    """Starts to add (seconds, percent, MiB) to rows as nvidia-smi tells them."""
+    query = ["nvidia-smi", "--query-gpu=utilization.gpu,memory.used", "--format=csv,noheader,nounits", "-lms", "200"]
+    process = subprocess.Popen(query, stdout=subprocess.PIPE, text=True)
+
+    def read():
+        for line in process.stdout:
+            rows.append((time.monotonic(), *map(float, line.split(","))))
+
+    threading.Thread(target=read, daemon=True).start()
+    return process
+
+
 def measured(command, device, environment):
-    """Images a second, peak MiB of the process, and the median utilisation of a GPU in its second half."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    peak, busy = [0], []
+    """Images a second, peak MiB of the process or of the GPU, and the median utilisation of a GPU while it was measured."""
+    rows, peak = [], 0
+    smi = utilisation(rows) if device == "gpu" else None
+    with tempfile.TemporaryFile("w+") as error:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=error, text=True, env=environment)
+        begun, out = time.monotonic(), ""
 
-    def watch():
+        def read():
+            nonlocal begun, out
+            for line in process.stdout:
+                begun = time.monotonic() if line.strip() == MEASURING else begun
+                out += line
+
+        reader = threading.Thread(target=read)
+        reader.start()
         while process.poll() is None:
-            peak[0] = max(peak[0], memory.proportional(process.pid))
-            if device == "gpu":
-                query = ["nvidia-smi", "--query-gpu=utilization.gpu,memory.used", "--format=csv,noheader,nounits"]
-                used, megabytes = subprocess.run(query, capture_output=True, text=True).stdout.split("\n")[0].split(",")
-                busy.append(float(used))
-                peak[0] = max(peak[0], float(megabytes))
+            peak = max(peak, memory.proportional(process.pid))
             time.sleep(0.3)
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    out, error = process.communicate()
-    watcher.join()
-    rate = re.search(r"([0-9.]+) images/s", out)
-    if process.returncode != 0 or not rate:
-        raise SystemExit("%s failed:\n%s%s" % (" ".join(map(str, command)), out, error))
-    return float(rate.group(1)), peak[0], statistics.median(busy[len(busy) // 2:]) if busy else 0
+        reader.join()
+        end = time.monotonic()
+        rate = re.search(r"([0-9.]+) images/s", out)
+        if process.returncode != 0 or not rate:
+            error.seek(0)
+            raise SystemExit("%s failed:\n%s%s" % (" ".join(map(str, command)), out, error.read()))
+    if not smi:
+        return float(rate.group(1)), peak, 0
+    smi.terminate()
+    # What nvidia-smi says is a mean over up to a second before.
+    busy = [percent for at, percent, _ in rows if begun + 1 < at < end - 0.5]
+    return float(rate.group(1)), max(row[2] for row in rows), statistics.median(busy) if busy else 0
 
 
 def main():
@@ -95,6 +120,7 @@ def main():
     arguments.add_argument("--seconds", type=float, default=10)
     arguments.add_argument("--rounds", type=int, default=2)
     arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--classpath", help="of StepRates and what it needs, where it is not built beside this")
     arguments.add_argument("--java", default="java", help="how Java is called")
     arguments.add_argument("--python", default=sys.executable, help="a Python with torch and torchvision")
     arguments.add_argument("--torch", help=argparse.SUPPRESS)
@@ -103,7 +129,7 @@ def main():
         torch_rate(options.device, options.threads, options.precision, options.torch, options.batch, options.size, options.seconds)
         return
     jmh = HERE / "jmh" / "target"
-    classes = "%s:%s" % (jmh / "classes", (jmh / "classpath").read_text().strip())
+    classes = options.classpath or "%s:%s" % (jmh / "classes", (jmh / "classpath").read_text().strip())
     print("| network | plugin, images/s | torch, images/s | ratio, least and most | peak MiB, plugin / torch | GPU busy, plugin / torch |")
     print("|---|---|---|---|---|---|")
     for name in options.networks.split(","):

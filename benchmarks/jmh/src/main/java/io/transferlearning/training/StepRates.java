@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 
 /**
  * Images a second of the training steps of one network on one device, without the reading of
@@ -47,6 +48,9 @@ final class StepRates {
             Preprocessing.imagenet(size),
             new TrainingCode(network, recipe, TrainingCode.Scope.EVERYTHING, numerics))) {
       ByteBuffer pixels = ByteBuffer.allocateDirect(batch * size * size * 3);
+      byte[] noise = new byte[pixels.capacity()];
+      new Random(1).nextBytes(noise);
+      pixels.put(noise).clear();
       Runnable step =
           () ->
               module.step(
@@ -54,6 +58,7 @@ final class StepRates {
       for (int i = 0; i < WARM_UP; i++) {
         step.run();
       }
+      System.out.println("measuring");
       System.out.printf(
           Locale.ROOT, "%.2f images/s%n", rate(step, Double.parseDouble(arguments[6])) * batch);
     } finally {
