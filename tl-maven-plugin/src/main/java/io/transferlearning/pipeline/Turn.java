@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * another module's of {@code mvn -T} or another build's. The lock ends with its process.
  */
 final class Turn {
-  static final String FILE = ".turn";
+  private static final String FILE = ".turn";
+  private static final String WAITING = "waiting for another training on this machine";
 
   private final @Nullable FileChannel channel;
 
@@ -36,21 +37,32 @@ final class Turn {
     if (!device.equals("cpu") || !fills(threads, processors)) {
       return new Turn(null);
     }
+    Turn turn = new Turn(open(shared));
+    turn.await(progress, processors);
+    return turn;
+  }
+
+  private static @Nullable FileChannel open(Path shared) {
     try {
       Path file = Files.createDirectories(shared).resolve(FILE);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
-        progress.phase("waiting for another training on this machine");
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private void await(Progress progress, int processors) {
+    try {
+      if (channel != null && channel.tryLock() == null) {
+        progress.phase(WAITING);
         progress.info(
-            "waiting for another training on this machine, for both would be slower at once;"
-                + " trainings of -Dtransfer.threads=%d run side by side"
+            WAITING
+                + ", for both would be slower at once; trainings of -Dtransfer.threads=%d run side by side"
                     .formatted(Math.max(1, processors / 2)));
         channel.lock();
       }
-      return new Turn(channel);
     } catch (IOException | OverlappingFileLockException e) {
-      return new Turn(null);
+      // No locks here, or this process has it: nothing to wait for.
     }
   }
 
