@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -49,6 +50,22 @@ class ModelArchiveTest {
     assertThat(found.torchScript())
         .isEqualTo(opened.resolve("model.pt"))
         .hasSameBinaryContentAs(model.resolve("squeezenet1_1.pt"));
+  }
+
+  /** What deflate makes of the same bytes depends on the JDK's zlib. */
+  @Test
+  void filesArePackedAsTheyAre() throws IOException {
+    Path model = SmallModel.write(folder.resolve("model"));
+    ModelArchive.write(model, zip);
+
+    try (ZipFile file = new ZipFile(zip.toFile());
+        Stream<Path> files = Files.list(model)) {
+      assertThat(file.stream().map(ZipEntry::getMethod)).containsOnly(ZipEntry.STORED);
+      for (Path one : files.toList()) {
+        assertThat(file.getInputStream(file.getEntry(one.getFileName().toString())))
+            .hasBinaryContent(Files.readAllBytes(one));
+      }
+    }
   }
 
   @Test
