@@ -4,6 +4,7 @@ import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.training.Listener;
 import io.transferlearning.training.head.HeadListener;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,12 @@ final class EpochLines implements Listener {
   private Pace epoch;
   private int number;
   private int most;
+
+  /** Images of the first epoch, and epochs, that an earlier build has done. */
+  private long imagesBefore;
+
+  private double epochsBefore;
+  private boolean goesOn;
   private String best = "";
   private long lastStep;
   private boolean warned;
@@ -58,10 +65,19 @@ final class EpochLines implements Listener {
   @Override
   public void starting(int number, int most) {
     epoch = new Pace(clock);
-    epochs = number == 1 ? epoch : epochs;
+    if (goesOn) {
+      epochs = epoch;
+      goesOn = false;
+    } else {
+      imagesBefore = 0;
+      if (number == 1) {
+        epochs = epoch;
+        epochsBefore = 0;
+        best = "";
+      }
+    }
     this.number = number;
     this.most = most;
-    best = number == 1 ? "" : best;
     progress.phase(format("%s, epoch %d of %d", what, number, most));
   }
 
@@ -74,22 +90,20 @@ final class EpochLines implements Listener {
             epochLabel(),
             done,
             all,
-            epoch.rate((double) done),
-            epochs.timeFor(most - passed, passed),
+            epoch.rate((double) done - imagesBefore),
+            epochs.timeFor(most - passed, passed - epochsBefore),
             best);
     tell(line, (double) done / all);
   }
 
   @Override
   public void finished(Epoch done, int most, boolean better) {
-    if (better) {
-      best = format("  best %.1f %% (epoch %d)", 100 * done.validationAccuracy(), done.number());
-    }
+    best = better ? best(done) : best;
     warnOfWaiting(done, most);
     if (most > FEW && done.number() % 10 != 1) {
       return;
     }
-    String rest = epochs.timeFor(most - done.number(), done.number());
+    String rest = epochs.timeFor(most - done.number(), done.number() - epochsBefore);
     progress.info(
         format(
             "%s  loss %.3f/%.3f  acc %.1f/%.1f  lr %.1e  %.0f img/s  ETA %s%s%s",
@@ -105,6 +119,10 @@ final class EpochLines implements Listener {
                 ? format("  waited for images %.0f %%", 100 * done.waited())
                 : "",
             better ? "  *best" : ""));
+  }
+
+  private static String best(Epoch epoch) {
+    return format("  best %.1f %% (epoch %d)", 100 * epoch.validationAccuracy(), epoch.number());
   }
 
   /** Once, and not of a first epoch that others follow: only that one decodes everything. */
@@ -143,11 +161,15 @@ final class EpochLines implements Listener {
   }
 
   @Override
-  public void resumed(int epoch, boolean within) {
+  public void resumed(int epoch, long seen, Optional<Epoch> best) {
+    goesOn = true;
+    imagesBefore = seen;
+    epochsBefore = epoch - 1 + (double) seen / images;
+    this.best = best.map(EpochLines::best).orElse("");
     progress.info(
         format(
             "%s: goes on %s epoch %d, where an earlier build was cut off",
-            what, within ? "in the middle of" : "with", epoch));
+            what, seen > 0 ? "in the middle of" : "with", epoch));
   }
 
   @Override

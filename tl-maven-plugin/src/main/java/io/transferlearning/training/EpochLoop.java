@@ -106,7 +106,8 @@ final class EpochLoop {
     if (from.isPresent()) {
       place = from.get().facts().place();
       restore(from.get(), rates);
-      listener.resumed(place.epoch(), place.batches() > 0);
+      listener.resumed(
+          place.epoch(), place.totals().images(), Optional.ofNullable(best).map(Best::epoch));
     }
     while (place.epoch() <= recipe.epochs() && !ended(place.epoch() - 1)) {
       listener.starting(place.epoch(), recipe.epochs());

@@ -2,6 +2,7 @@ package io.transferlearning.training;
 
 import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.training.head.HeadListener;
+import java.util.Optional;
 
 /** Hears how a training goes. */
 public interface Listener {
@@ -18,9 +19,10 @@ public interface Listener {
    * A training that was cut off goes on.
    *
    * @param epoch with which it goes on
-   * @param within whether from the middle of it
+   * @param images of it that have been seen; 0 from its start
+   * @param best of the epochs before it; none where it is the first
    */
-  default void resumed(int epoch, boolean within) {}
+  default void resumed(int epoch, long images, Optional<Epoch> best) {}
 
   /** A checkpoint could not be written; the training goes on. */
   default void noCheckpoint(String why) {}

@@ -3,6 +3,7 @@ package io.transferlearning.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.transferlearning.evaluation.Epoch;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a user sees of a training, by a clock that stands still until the test moves it. */
@@ -39,6 +40,30 @@ class EpochLinesTest {
     lines.step(100, 200);
     assertThat(progress.steps)
         .containsExactly("50 % epoch  2/10  100/200  100 img/s  ETA 0:17  best 90.0 % (epoch 1)");
+  }
+
+  @Test
+  void aTrainingThatGoesOnIsTimedByWhatThisBuildDoes() {
+    Epoch third = new Epoch(3, 0.5, 0.25, 0.75, 0.9, 1e-3, 2);
+    pass(60);
+    lines.resumed(5, 100, Optional.of(third));
+    pass(60);
+    lines.starting(5, 10);
+    pass(0.5);
+    lines.step(150, 200);
+    pass(0.5);
+    lines.finished(new Epoch(5, 0.5, 0.25, 0.75, 0.8, 1e-3, 2), 10, false);
+    lines.starting(6, 10);
+    pass(1);
+    lines.step(100, 200);
+    assertThat(progress.steps)
+        .containsExactly(
+            "75 % epoch  5/10  150/200  100 img/s  ETA 0:11  best 90.0 % (epoch 3)",
+            "50 % epoch  6/10  100/200  100 img/s  ETA 0:09  best 90.0 % (epoch 3)");
+    assertThat(progress.lines)
+        .containsExactly(
+            "finetune: goes on in the middle of epoch 5, where an earlier build was cut off",
+            "epoch  5/10  loss 0.500/0.250  acc 75.0/80.0  lr 1.0e-03  100 img/s  ETA 0:10");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.transferlearning.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transferlearning.evaluation.Epoch;
 import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.format.Safetensors;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +41,11 @@ class ResumptionTest {
         }
 
         @Override
-        public void resumed(int epoch, boolean within) {
-          heard.add((within ? "within " : "with ") + epoch);
+        public void resumed(int epoch, long images, Optional<Epoch> best) {
+          heard.add(
+              (images > 0 ? "within " : "with ")
+                  + epoch
+                  + best.map(one -> ", best " + one.number()).orElse(""));
         }
 
         @Override
@@ -61,7 +66,7 @@ class ResumptionTest {
     Trained resumed = train(RECIPE, everyStep);
 
     // A step that is cut off before its checkpoint is made again.
-    assertThat(heard).containsExactly("within 1", "within 1", "within 2");
+    assertThat(heard).containsExactly("within 1", "within 1", "within 2, best 1");
     requireSame(resumed, whole);
   }
 
@@ -78,7 +83,7 @@ class ResumptionTest {
     stepsLeft = Integer.MAX_VALUE;
     Trained resumed = train(recipe, everyEpoch);
 
-    assertThat(heard).containsExactly("with 3");
+    assertThat(heard).singleElement().asString().startsWith("with 3, best ");
     requireSame(resumed, whole);
   }
 
