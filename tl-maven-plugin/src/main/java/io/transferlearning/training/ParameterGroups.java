@@ -19,6 +19,7 @@ final class ParameterGroups {
   private final List<Integer> stageStarts = new ArrayList<>();
 
   private final Set<String> frozen;
+  private final boolean gradual;
 
   /**
    * Parameters that share a rate and a decay.
@@ -35,14 +36,16 @@ final class ParameterGroups {
     }
   }
 
-  private ParameterGroups(Set<String> frozen) {
+  private ParameterGroups(Set<String> frozen, boolean gradual) {
     this.frozen = frozen;
+    this.gradual = gradual;
   }
 
   /** The groups of a recipe where everything trains that is not frozen. */
   static ParameterGroups everything(Network network, Recipe recipe) {
     Stages stages = Stages.of(network);
-    ParameterGroups all = new ParameterGroups(stages.upTo(recipe.freezing().upTo()));
+    Freezing freezing = recipe.freezing();
+    ParameterGroups all = new ParameterGroups(stages.upTo(freezing.upTo()), freezing.gradual());
     List<List<Parameter>> parameters = stages.parameters();
     int lastOfBody = parameters.size() - 2;
     for (int stage = 0; stage < parameters.size(); stage++) {
@@ -55,7 +58,7 @@ final class ParameterGroups {
 
   /** The head alone. */
   static ParameterGroups head(Network network, Recipe recipe) {
-    ParameterGroups all = new ParameterGroups(Set.of());
+    ParameterGroups all = new ParameterGroups(Set.of(), false);
     List<Parameter> head =
         network.headParameters().stream().map(network::parameter).sorted(byOrder(network)).toList();
     all.add(head, true, 1, recipe.optimizer().weightDecay());
@@ -112,6 +115,18 @@ final class ParameterGroups {
    */
   int firstOf(int epoch) {
     return stageStarts.get(Math.max(0, stageStarts.size() - 1 - epoch));
+  }
+
+  /**
+   * A number that parameters share which train from the same epoch on; that of parameters that
+   * never do is their own.
+   */
+  int stage(String parameter) {
+    int position = names().indexOf(parameter);
+    if (position < 0 || !gradual) {
+      return position < 0 ? -1 : 0;
+    }
+    return (int) stageStarts.stream().filter(start -> start <= position).count();
   }
 
   /** Positions at which a training may begin. */

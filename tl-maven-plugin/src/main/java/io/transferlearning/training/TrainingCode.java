@@ -7,6 +7,7 @@ import io.transferlearning.network.Parameter;
 import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.network.torchscript.TorchScript;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,8 +67,8 @@ final class TrainingCode {
   /** All methods; features are computed in the same numerics, in training and in evaluation. */
   String methods(Preprocessing preprocessing) {
     OptimizerCode optimizer = new OptimizerCode(recipe, groups);
-    return TorchScript.trunk(network, "fixed_trunk", numerics, norm -> false)
-        + (batch() ? TorchScript.trunk(network, "batch_trunk", numerics, this::follows) : "")
+    return trunk("fixed_trunk", norm -> false)
+        + (batch() ? trunk("batch_trunk", this::follows) : "")
         + ImageCode.methods(preprocessing, "self.fixed_trunk(x, False, )")
         + optimizer.methods()
         + new ReplicaCode(changing()).methods()
@@ -75,6 +76,10 @@ final class TrainingCode {
         + differentiate(optimizer.trained())
         + measure()
         + state();
+  }
+
+  private String trunk(String name, Predicate<String> batch) {
+    return TorchScript.trunk(network, name, numerics, batch, groups::stage);
   }
 
   private boolean batch() {

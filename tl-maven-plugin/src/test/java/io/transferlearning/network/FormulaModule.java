@@ -125,9 +125,9 @@ final class FormulaModule implements AutoCloseable {
         network.parameters().keySet().stream()
             .map(name -> "torch.detach(" + TorchScript.access(name) + ")")
             .collect(Collectors.joining(", ", "[", "]"));
-    return TorchScript.trunk(network, "fixed_trunk", Numerics.SINGLE, norm -> false)
+    return TorchScript.trunk(network, "fixed_trunk", Numerics.SINGLE, norm -> false, parameter -> 0)
         // its features stay in double precision, too
-        + TorchScript.trunk(network, "batch_trunk", Numerics.SINGLE, norm -> true)
+        + TorchScript.trunk(network, "batch_trunk", Numerics.SINGLE, norm -> true, parameter -> 0)
             .replace(", 6)\n", ", 7)\n")
         + """
           def fast_forward(self: __torch__.Network, x: Tensor) -> Tensor:

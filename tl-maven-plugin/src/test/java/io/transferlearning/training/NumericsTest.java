@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -39,7 +42,7 @@ class NumericsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"resnet18", "squeezenet1_1", "densenet121"})
+  @ValueSource(strings = {"resnet18", "squeezenet1_1", "densenet121", "vgg11_bn"})
   void withFixedStatisticsItIsTheSameFunction(String name) throws IOException {
     Network network = Networks.of(name, 3);
     List<float[]> own = run(network, "self.trunk(x, False, False, )", "");
@@ -73,10 +76,31 @@ class NumericsTest {
     requireClose(List.of(own), List.of(mixed), 0.05);
   }
 
-  private List<float[]> fast(
-      Network network, Numerics numerics, java.util.function.Predicate<String> batch)
+  /** To the bit: parameters in rows, and each by itself. */
+  @ParameterizedTest
+  @CsvSource({"resnet18, false", "resnet18, true", "squeezenet1_1, false", "densenet121, false"})
+  void whatIsComputedTogetherIsWhatEachIsByItself(String name, boolean batch) throws IOException {
+    Network network = Networks.of(name, 3);
+    List<String> names = List.copyOf(network.parameters().keySet());
+
+    List<float[]> together = fast(network, Numerics.MIXED, norm -> batch, parameter -> 0);
+    List<float[]> apart = fast(network, Numerics.MIXED, norm -> batch, names::indexOf);
+
+    assertThat(together).hasSameSizeAs(apart);
+    for (int tensor = 0; tensor < apart.size(); tensor++) {
+      assertThat(together.get(tensor)).as("tensor %d", tensor).isEqualTo(apart.get(tensor));
+    }
+  }
+
+  private List<float[]> fast(Network network, Numerics numerics, Predicate<String> batch)
       throws IOException {
-    String code = TorchScript.trunk(network, "fast", numerics, batch);
+    return fast(network, numerics, batch, parameter -> 0);
+  }
+
+  private List<float[]> fast(
+      Network network, Numerics numerics, Predicate<String> batch, ToIntFunction<String> stage)
+      throws IOException {
+    String code = TorchScript.trunk(network, "fast", numerics, batch, stage);
     return run(network, "self.fast(x, False, )", code);
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * head apart.
  */
 final class NetworkCode {
-  private static final OpCode OPS = new OpCode(Numerics.SINGLE);
+  private static final OpCode OPS = new OpCode(Numerics.SINGLE, new RoundedParameters());
 
   private final Network network;
   private final String self;

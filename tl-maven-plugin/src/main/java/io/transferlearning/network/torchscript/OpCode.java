@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  * TorchScript expressions of operations, their parameters as some numerics have them.
  *
  * @param numerics what the operations compute in
+ * @param rounded the parameters that are rounded before, together
  */
-record OpCode(Numerics numerics) {
+record OpCode(Numerics numerics, RoundedParameters rounded) {
 
   /**
    * What a node computes; batch normalisation and dropout ask the names {@code norm_training} and
@@ -23,12 +24,13 @@ record OpCode(Numerics numerics) {
   String of(Node node, List<String> in) {
     String x = in.get(0);
     if (node.op() instanceof Op.Conv2d op) {
-      return convolution(op, x, own(node, "weight"), op.bias() ? own(node, "bias") : "None");
+      String weight = parameter(node, "weight", true);
+      return convolution(op, x, weight, op.bias() ? parameter(node, "bias", false) : "None");
     } else if (node.op() instanceof Op.BatchNorm2d) {
       return batchNorm(node, x, "norm_training");
     } else if (node.op() instanceof Op.Linear) {
-      String weight = numerics.parameter(own(node, "weight"), false);
-      return call("linear", x, weight, numerics.parameter(own(node, "bias"), false));
+      String weight = parameter(node, "weight", false);
+      return call("linear", x, weight, parameter(node, "bias", false));
     } else if (node.op() instanceof Op.MaxPool2d op) {
       return call(
           "max_pool2d",
@@ -56,21 +58,21 @@ record OpCode(Numerics numerics) {
     throw new IllegalArgumentException("no code for " + node);
   }
 
-  /** A convolution by any weight and bias, both 32-bit floats. */
-  String convolution(Op.Conv2d op, String x, String weight, String bias) {
+  /** A parameter as the numerics have it. */
+  private String parameter(Node node, String parameter, boolean kernel) {
+    return rounded
+        .get(node.name() + "." + parameter)
+        .orElseGet(() -> numerics.parameter(own(node, parameter), kernel));
+  }
+
+  /** A convolution by any weight and bias, as the numerics have them. */
+  static String convolution(Op.Conv2d op, String x, String weight, String bias) {
     return call(
-        "conv2d",
-        x,
-        numerics.parameter(weight, true),
-        bias.equals("None") ? bias : numerics.parameter(bias, false),
-        pair(op.stride()),
-        pair(op.padding()),
-        pair(1),
-        op.groups());
+        "conv2d", x, weight, bias, pair(op.stride()), pair(op.padding()), pair(1), op.groups());
   }
 
   /** A batch normalisation; its parameters are 32-bit floats whatever the map is. */
-  String batchNorm(Node node, String x, String training) {
+  static String batchNorm(Node node, String x, String training) {
     return call(
         "batch_norm",
         x,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Writes TorchScript archives that libtorch 1.13 and later load: from Java in DJL, from Python and
@@ -66,10 +67,16 @@ public final class TorchScript {
    *
    * @param batch which normalisations use and follow the batch, as in torch's training mode; asked
    *     by their names
+   * @param stage of a parameter, asked by its name: gradients are asked of all parameters of a
+   *     stage or of none, and what they need is computed together
    */
   public static String trunk(
-      Network network, String name, Numerics numerics, Predicate<String> batch) {
-    return new TrunkCode(network, numerics, batch).method("self: __torch__." + ROOT, name);
+      Network network,
+      String name,
+      Numerics numerics,
+      Predicate<String> batch,
+      ToIntFunction<String> stage) {
+    return new TrunkCode(network, numerics, batch, stage).method("self: __torch__." + ROOT, name);
   }
 
   /** How method code reaches the parameter or module of a dotted name. */

@@ -3,10 +3,15 @@ package io.transferlearning.network.torchscript;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Node;
 import io.transferlearning.network.Op;
+import io.transferlearning.network.Parameter;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A trunk written for speed, in numerics of choice: the same function as the network's own {@code
@@ -17,23 +22,62 @@ import java.util.stream.IntStream;
  *       follows a convolution, they go into the convolution's weight and bias, within the graph of
  *       the gradients, so that all parameters still get theirs: the map is not read and written
  *       once more, forward and backward.
+ *   <li>Factors and summands of many normalisations, and small parameters that are rounded, are
+ *       computed together: see {@link Row}.
  *   <li>ReLU and sums overwrite an input that nobody else needs, neither forward nor backward.
+ *   <li>ReLU waits for a maximum over windows, which leaves fewer numbers, and for the joining of
+ *       maps that all have one, which leaves one map to keep for the backward pass instead of two.
+ *       Values and gradients are the same: where a maximum is not above zero, neither lets a
+ *       gradient through.
  * </ul>
  */
 final class TrunkCode {
   private final Network network;
   private final Numerics numerics;
-  private final OpCode ops;
   private final Predicate<String> batch;
+  private final FoldedNorms norms;
+  private final RoundedParameters rounded = new RoundedParameters();
+  private final OpCode ops;
 
   /**
    * @param batch which normalisations use and follow the batch, by their names; others are fixed
+   * @param stage of a parameter: what is alike is differentiated together, or not at all
    */
-  TrunkCode(Network network, Numerics numerics, Predicate<String> batch) {
+  TrunkCode(
+      Network network, Numerics numerics, Predicate<String> batch, ToIntFunction<String> stage) {
     this.network = network;
     this.numerics = numerics;
-    this.ops = new OpCode(numerics);
     this.batch = batch;
+    this.norms = new FoldedNorms(numerics);
+    this.ops = new OpCode(numerics, rounded);
+    byStage(folded(), one -> stage.applyAsInt(one.norm().name() + ".weight")).forEach(norms::add);
+    if (numerics.precision() == Numerics.Precision.BF16) {
+      byStage(unfolded(), one -> stage.applyAsInt(one.name())).forEach(rounded::add);
+    }
+  }
+
+  private static <T> Collection<List<T>> byStage(List<T> all, ToIntFunction<T> stage) {
+    return all.stream()
+        .collect(Collectors.groupingBy(stage::applyAsInt, TreeMap::new, Collectors.toList()))
+        .values();
+  }
+
+  private List<FoldedNorms.Folded> folded() {
+    return network.trunk().stream()
+        .filter(this::foldedAway)
+        .map(node -> new FoldedNorms.Folded(consumers(node).get(0), node))
+        .toList();
+  }
+
+  /** Parameters of the layers that multiply and are no part of a normalisation. */
+  private List<Parameter> unfolded() {
+    return network.trunk().stream()
+        .filter(node -> node.op() instanceof Op.Conv2d || node.op() instanceof Op.Linear)
+        .filter(node -> !foldedAway(node))
+        .flatMap(node -> Stream.of(node.name() + ".weight", node.name() + ".bias"))
+        .filter(network.parameters()::containsKey)
+        .map(network::parameter)
+        .toList();
   }
 
   /**
@@ -48,16 +92,27 @@ final class TrunkCode {
             .collect(Collectors.joining());
     return """
       def %s(%s, x: Tensor, drop: bool) -> Tensor:
-        v0 = %s
+    %s%s    v0 = %s
     %s    return torch.to(v%d, 6)
     """
-        .formatted(name, self, numerics.map("x"), body, network.trunkEnd());
+        .formatted(
+            name,
+            self,
+            norms.statements(),
+            rounded.statements(),
+            numerics.map("x"),
+            body,
+            network.trunkEnd());
   }
 
   private String statements(Node node) {
     List<String> in = node.inputs().stream().map(index -> "v" + index).toList();
     if (node.op() instanceof Op.BatchNorm2d) {
       return foldedAway(producer(node)) ? folded(node) : normalisation(node, in.get(0));
+    } else if (waits(node)) {
+      return assignment(node, node.op() instanceof Op.Relu ? in.get(0) : ops.of(node, in));
+    } else if (isWaitedFor(node)) {
+      return assignment(node, OpCode.call("relu_", ops.of(node, in)));
     } else if (node.op() instanceof Op.Relu && mayOverwrite(node)) {
       return assignment(node, OpCode.call("relu_", in.get(0)));
     } else if (node.op() instanceof Op.Add && mayOverwrite(node)) {
@@ -72,38 +127,19 @@ final class TrunkCode {
 
   private String normalisation(Node node, String x) {
     if (!batch.test(node.name())) {
-      return assignment(node, ops.batchNorm(node, x, "False"));
+      return assignment(node, OpCode.batchNorm(node, x, "False"));
     }
     String counter = OpCode.own(node, "num_batches_tracked");
     return "    _ = torch.add_(%s, 1, 1)\n".formatted(counter)
-        + assignment(node, ops.batchNorm(node, x, "True"));
+        + assignment(node, OpCode.batchNorm(node, x, "True"));
   }
 
-  /** Convolution and normalisation in one: w * s and (b - mean) * s + shift. */
   private String folded(Node norm) {
     Node node = producer(norm);
-    Op.Conv2d op = (Op.Conv2d) node.op();
-    int n = norm.index();
-    String mean = OpCode.own(norm, "running_mean");
-    String offset =
-        op.bias() ? "torch.sub(%s, %s)".formatted(OpCode.own(node, "bias"), mean) : null;
-    String shift =
-        offset == null
-            ? "torch.sub(%s, torch.mul(%s, s%d))".formatted(OpCode.own(norm, "bias"), mean, n)
-            : "torch.add(%s, torch.mul(%s, s%d))".formatted(OpCode.own(norm, "bias"), offset, n);
-    return """
-            s%1$d = torch.mul(%2$s, torch.rsqrt(torch.add(%3$s, %4$s)))
-            w%1$d = torch.mul(%5$s, torch.reshape(s%1$d, [-1, 1, 1, 1]))
-            b%1$d = %6$s
-        """
-            .formatted(
-                n,
-                OpCode.own(norm, "weight"),
-                OpCode.own(norm, "running_var"),
-                OpCode.epsilon(),
-                OpCode.own(node, "weight"),
-                shift)
-        + assignment(norm, ops.convolution(op, "v" + node.inputs().get(0), "w" + n, "b" + n));
+    FoldedNorms.Folded one = new FoldedNorms.Folded(norm, node);
+    String x = "v" + node.inputs().get(0);
+    return assignment(
+        norm, OpCode.convolution((Op.Conv2d) node.op(), x, norms.weight(one), norms.bias(one)));
   }
 
   /** Whether a convolution is computed where the normalisation after it is. */
@@ -113,6 +149,30 @@ final class TrunkCode {
     }
     Node only = consumers(node).get(0);
     return only.op() instanceof Op.BatchNorm2d && !batch.test(only.name());
+  }
+
+  /** Whether a ReLU that a node's result lacks comes after the node that uses it. */
+  private boolean waits(Node node) {
+    boolean lacks = node.op() instanceof Op.Relu || isWaitedFor(node);
+    List<Node> consumers = consumers(node);
+    return lacks
+        && node.index() != network.trunkEnd()
+        && consumers.size() == 1
+        && (consumers.get(0).op() instanceof Op.MaxPool2d || joinsAlike(consumers.get(0)));
+  }
+
+  /** Whether a node's inputs lack their ReLU, so that its result does. */
+  private boolean isWaitedFor(Node node) {
+    boolean passes = node.op() instanceof Op.MaxPool2d || node.op() instanceof Op.Concat;
+    return passes && node.inputs().stream().allMatch(input -> waits(network.nodes().get(input)));
+  }
+
+  /** Whether a node joins maps that all end in a ReLU for it alone. */
+  private boolean joinsAlike(Node node) {
+    return node.op() instanceof Op.Concat
+        && node.inputs().stream()
+            .map(network.nodes()::get)
+            .allMatch(input -> input.op() instanceof Op.Relu && consumers(input).size() == 1);
   }
 
   /** The backward of these operations does not look at their result. */
