@@ -51,7 +51,7 @@ public final class ModelFolder {
       Path folder, Network network, Map<String, Tensor> tensors, ModelDescription description)
       throws IOException {
     Files.createDirectories(folder);
-    String methods = ImageCode.methods(description.preprocessing());
+    String methods = ImageCode.methods(network, description.preprocessing());
     TorchScript.write(
         folder.resolve(torchScript(network.name())),
         network,

@@ -67,9 +67,9 @@ final class TrainingCode {
   /** All methods; features are computed in the same numerics, in training and in evaluation. */
   String methods(Preprocessing preprocessing) {
     OptimizerCode optimizer = new OptimizerCode(recipe, groups);
-    return trunk("fixed_trunk", norm -> false)
+    return trunk(ImageCode.TRUNK, norm -> false)
         + (batch() ? trunk("batch_trunk", this::follows) : "")
-        + ImageCode.methods(preprocessing, "self.fixed_trunk(x, False, )")
+        + ImageCode.methods(preprocessing)
         + optimizer.methods()
         + new ReplicaCode(changing()).methods()
         + LossCode.methods(weights, recipe.labelSmoothing())
@@ -101,7 +101,7 @@ final class TrainingCode {
   }
 
   private String differentiate(String trained) {
-    String trunk = batch() ? "batch_trunk" : "fixed_trunk";
+    String trunk = batch() ? "batch_trunk" : ImageCode.TRUNK;
     String features =
         scope == Scope.HEAD
             ? "inputs"

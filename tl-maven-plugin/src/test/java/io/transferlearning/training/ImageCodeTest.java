@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
+import io.transferlearning.network.Network;
+import io.transferlearning.network.Networks;
 import io.transferlearning.network.torchscript.TorchScript;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,8 +16,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pixels to the floats that networks take, beside the formula in Java's floats. */
+/** Pixels to the floats that networks take, and to probabilities. */
 class ImageCodeTest {
   private static final int IMAGES = 2;
   private static final int HEIGHT = 5;
@@ -29,7 +33,7 @@ class ImageCodeTest {
         archive,
         SmallTask.SQUEEZENET,
         SmallTask.random(SmallTask.SQUEEZENET, 1),
-        new TorchScript.Methods(List.of(), ImageCode.methods(preprocessing)));
+        new TorchScript.Methods(List.of(), ImageCode.methods(SmallTask.SQUEEZENET, preprocessing)));
     byte[] pixels = new byte[IMAGES * HEIGHT * WIDTH * 3];
     new Random(1).nextBytes(pixels);
     float[] result;
@@ -51,6 +55,34 @@ class ImageCodeTest {
       float expected =
           ((pixels[i] & 0xFF) - (float) (mean[channel] * 255)) / (float) (deviation[channel] * 255);
       assertThat(result[(image * 3 + channel) * HEIGHT * WIDTH + position]).isEqualTo(expected);
+    }
+  }
+
+  /** The trunk that is written for speed, beside the network's own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"squeezenet1_1", "resnet18", "densenet121"})
+  void classifyIsTheSoftmaxOfForward(String name, @TempDir Path folder) throws IOException {
+    Network network = Networks.of(name, 5);
+    Path archive = folder.resolve("module.pt");
+    TorchScript.write(
+        archive,
+        network,
+        SmallTask.random(network, 1),
+        new TorchScript.Methods(List.of(), ImageCode.methods(network, Preprocessing.imagenet(64))));
+    byte[] pixels = new byte[IMAGES * 64 * 64 * 3];
+    new Random(1).nextBytes(pixels);
+    try (TorchModule module = Processor.start("cpu", 2, 1).load(archive);
+        TorchModule.Scope scope = module.scope()) {
+      NDArray bytes =
+          scope.bytes(ByteBuffer.allocateDirect(pixels.length).put(0, pixels), IMAGES, 64, 64, 3);
+      NDArray images = module.call("images", bytes).singletonOrThrow();
+      NDArray forward = module.call("forward", images).singletonOrThrow().softmax(1);
+
+      NDArray classified = module.call("classify", bytes).singletonOrThrow();
+
+      assertThat(classified.toFloatArray())
+          .usingComparatorWithPrecision(1e-5f)
+          .containsExactly(forward.toFloatArray());
     }
   }
 

@@ -134,7 +134,7 @@ class NumericsTest {
         network,
         start,
         new TorchScript.Methods(
-            List.of(), code + ImageCode.methods(Preprocessing.imagenet(SIZE)) + methods));
+            List.of(), code + ImageCode.methods(network, Preprocessing.imagenet(SIZE)) + methods));
     try (TorchModule module = processor.load(archive);
         TorchModule.Scope scope = module.scope()) {
       return module.callWithGradients("run", scope.bytes(pixels(), IMAGES, SIZE, SIZE, 3)).stream()
