@@ -23,10 +23,12 @@ final class TrainerEnvironment {
    * Huge pages, kept for a minute. Without a limit (-1) memory grew by 400 MB an epoch where a
    * network has tensors of many sizes (DenseNet in bf16): only what has been idle for a while is
    * made whole again. Nor may a large free piece be too good for a small tensor, which is what
-   * jemalloc's own limit of 64 times its size says.
+   * jemalloc's own limit of 64 times its size says. And what is larger than 8 MB must be no special
+   * case: it comes from an arena of its own, which keeps nothing where there is any limit of time,
+   * so that every step faulted its activations in again, at two thirds of the speed.
    */
   private static final String JEMALLOC_OPTIONS =
-      "thp:always,dirty_decay_ms:60000,lg_extent_max_active_fit:30";
+      "thp:always,dirty_decay_ms:60000,lg_extent_max_active_fit:30,oversize_threshold:0";
 
   private TrainerEnvironment() {}
 
