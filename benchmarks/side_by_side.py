@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Runs the plugin and the torchvision script (torchvision_transfer.py) in turn, on the same images, weights, threads and epochs, and
-writes a row of ratios for each task into BENCHMARKS.md, between the two marks of this script.
+replaces the row of each task that was run in BENCHMARKS.md, between the two marks of this script.
 
     mvn install -DskipTests && benchmarks/side_by_side.py --data FOLDER [--rounds 3] [--only TEXT] [--print]
 
@@ -115,15 +115,20 @@ def spread(values, form="%.1f"):
 
 
 def row(task, ours, theirs):
-    name, _, _, mode, epochs, _ = task
+    _, _, _, mode, epochs, _ = task
     whole = [t[0] / o[0] for o, t in zip(ours, theirs)]
     later = lambda run: statistics.median(run[3][1:] or run[3])
     epoch = spread([later(t) / later(o) for o, t in zip(ours, theirs)], "%.2f") if mode == FINETUNE else ""
     middle = lambda runs, i: statistics.median(run[i] for run in runs)
     accuracies = lambda runs: ", ".join("%.1f" % run[2] for run in runs)
-    return "| %s | %s, %d | %.1f s | %.1f s | %s | %s | %s | %s | %.0f / %.0f |" % (
-        name, mode, epochs, middle(ours, 0), middle(theirs, 0), spread(whole), epoch,
+    return "%s%d, %d | %.1f s | %.1f s | %s | %s | %s | %s | %.0f / %.0f |" % (
+        key(task), epochs, len(ours), middle(ours, 0), middle(theirs, 0), spread(whole), epoch,
         accuracies(ours), accuracies(theirs), middle(ours, 1), middle(theirs, 1))
+
+
+def key(task):
+    """What the row of a task begins with."""
+    return "| %s | %s, " % (task[0], task[3])
 
 
 def processor():
@@ -134,7 +139,8 @@ def processor():
 
 
 def main():
-    rows = []
+    print(processor())
+    rows = {}
     for task in TASKS:
         if options.only not in task[0] + ", " + task[3]:
             continue
@@ -144,24 +150,26 @@ def main():
             for seed in range(1, options.rounds + 1):
                 ours.append(plugin(task, pathlib.Path(folder), seed))
                 theirs.append(torchvision(task, pathlib.Path(folder), seed))
-        rows.append(row(task, ours, theirs))
-        print(rows[-1], flush=True)
-    table = "\n".join([
-        "%s. Medians of %d runs of each, in turn, each with the next seed; ratios are torchvision / plugin, min / median / max of pairs." % (
-            processor(), options.rounds),
-        "",
-        "| task | mode, epochs | plugin | torchvision | whole command, ratio | epoch, ratio | test accuracy by seed, plugin | torchvision"
-        " | peak memory in MiB, plugin / torchvision |",
-        "|---|---|---|---|---|---|---|---|---|",
-        *rows,
-    ])
-    if options.print:
-        print(table)
-        return
+        rows[key(task)] = row(task, ours, theirs)
+        print(rows[key(task)], flush=True)
+        if not options.print:
+            replace(rows)
+
+
+def replace(rows):
+    """Rows in BENCHMARKS.md; those of other tasks stay."""
     page = HERE.parent / "BENCHMARKS.md"
-    text = page.read_text()
-    before, rest = text.split(BEGIN)
-    page.write_text(before + BEGIN + "\n" + table + "\n" + END + rest.split(END)[1])
+    before, rest = page.read_text().split(BEGIN)
+    old, after = rest.split(END)
+    known = {key(task): line for task in TASKS for line in old.splitlines() if line.startswith(key(task))}
+    known.update(rows)
+    table = [
+        "| task | mode, epochs, pairs | plugin | torchvision | whole command, ratio | epoch, ratio | test accuracy by seed, plugin"
+        " | torchvision | peak memory in MiB, plugin / torchvision |",
+        "|---|---|---|---|---|---|---|---|---|",
+        *(known[key(task)] for task in TASKS if key(task) in known),
+    ]
+    page.write_text(before + BEGIN + "\n" + "\n".join(table) + "\n" + END + after)
 
 
 main()
