@@ -48,11 +48,11 @@ public final class ImageCode {
         return torch.permute(torch.reshape(y, torch.size(x)), [0, 3, 1, 2])
       def features_of(self: __torch__.Network, pixels: Tensor) -> Tensor:
         x = self.images(pixels, )
-        return self.fixed_trunk(x, False, )
+        return self.%s(x, False, )
       def classify(self: __torch__.Network, pixels: Tensor) -> Tensor:
         return torch.softmax(self.head(self.features_of(pixels, ), False, ), 1, None)
     """
-        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()));
+        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()), TRUNK);
   }
 
   /** A channel's number for values of 0..255 instead of 0..1. */

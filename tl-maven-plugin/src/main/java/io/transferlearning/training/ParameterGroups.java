@@ -123,10 +123,10 @@ final class ParameterGroups {
    */
   int stage(String parameter) {
     int position = names().indexOf(parameter);
-    if (position < 0 || !gradual) {
-      return position < 0 ? -1 : 0;
+    if (position < 0) {
+      return -1;
     }
-    return (int) stageStarts.stream().filter(start -> start <= position).count();
+    return gradual ? (int) stageStarts.stream().filter(start -> start <= position).count() : 0;
   }
 
   /** Positions at which a training may begin. */
