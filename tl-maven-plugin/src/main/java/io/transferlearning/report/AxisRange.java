@@ -19,13 +19,14 @@ record AxisRange(double low, double high, double step) {
   private static final int TICKS = 6;
 
   /**
-   * The range that shows all values with a little air, in round numbers.
+   * The range that shows all values with a little air, in round numbers; the widest where there are
+   * none, or none but zeros.
    *
    * @param limit the largest value there can be
    */
   static AxisRange of(XYDataset values, double limit) {
     Range found = DatasetUtils.findRangeBounds(values, false);
-    if (found == null || found.isNaNRange()) {
+    if (found == null || found.isNaNRange() || found.getUpperBound() == 0) {
       return new AxisRange(
           0, Double.isFinite(limit) ? limit : 1, Double.isFinite(limit) ? 20 : 0.2);
     }

@@ -28,6 +28,9 @@ final class CurvePanel {
   /** With more epochs than this, markers would hide the curve. */
   private static final int MOST_MARKERS = 40;
 
+  /** Part of the values that is shown beyond either end of them. */
+  private static final double AIR = 0.04;
+
   private final History history;
   private final String label;
   private final XYSeriesCollection curves = new XYSeriesCollection();
@@ -128,9 +131,10 @@ final class CurvePanel {
 
   private NumberAxis valueAxis() {
     NumberAxis axis = axis(label);
-    // A hair more, or a tick at an end is lost to rounding.
-    double hair = range.step() * 1e-6;
-    axis.setRange(range.low() - hair, range.high() + hair);
+    // A curve may run along an end: air keeps its markers, and the best epoch's ring, off the
+    // frame.
+    double air = (range.high() - range.low()) * AIR;
+    axis.setRange(range.low() - air, range.high() + air);
     axis.setTickUnit(new NumberTickUnit(range.step(), range.format()));
     return axis;
   }

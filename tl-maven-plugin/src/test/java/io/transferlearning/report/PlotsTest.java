@@ -1,6 +1,7 @@
 package io.transferlearning.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.transferlearning.evaluation.Epoch;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,27 @@ class PlotsTest {
     AxisRange range = TrainingPlot.accuracy(history).range();
     assertThat(range.high()).isEqualTo(100);
     assertThat(range.low()).isBetween(96.0, 97.0);
+  }
+
+  @Test
+  void markersAreWholeWhereACurveRunsAlongTheEndOfItsAxis() throws Exception {
+    // Rows of pixels at the edges differ by how the curve lies on them.
+    Percentage edges = withPercentage(6);
+    int whole = validationPixels(flat(0.5));
+    assertThat(validationPixels(flat(1))).isCloseTo(whole, edges);
+    assertThat(validationPixels(flat(0))).isCloseTo(whole, edges);
+  }
+
+  private static History flat(double accuracy) {
+    return new History(
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> new Epoch(i, 1, 1, Double.NaN, accuracy, 1e-3, 1))
+            .toList(),
+        3);
+  }
+
+  private static int validationPixels(History history) throws Exception {
+    return count(picture(TrainingPlot.png("flat", history)), 0, 800, Style.VALIDATION);
   }
 
   @Test
