@@ -9,8 +9,8 @@ public sealed interface HeadSolver {
    * @param iterations most iterations for one penalty, at least 1
    */
   record Lbfgs(int iterations) implements HeadSolver {
-    /** Some twenty are used; more means that the features defy the solver. */
-    public static final int DEFAULT_ITERATIONS = 200;
+    /** Some fifty are used where features are good, and hundreds where they are weak. */
+    public static final int DEFAULT_ITERATIONS = 1000;
   }
 
   /** By the steps of a {@link Recipe}, with dropout where the network has it. */

@@ -71,7 +71,10 @@ final class PenaltyPath {
     double[] point = new double[train.variables()];
     double lowest = Double.POSITIVE_INFINITY;
     int better = 0;
-    for (int i = 0; penalty(i) > WEAKEST * 0.99 && i - better < PATIENCE; i++) {
+    // No loss falls below 0: from NEGLIGIBLE on, nothing is left to gain that would count.
+    for (int i = 0;
+        penalty(i) > WEAKEST * 0.99 && i - better < PATIENCE && lowest > NEGLIGIBLE;
+        i++) {
       point = solve(penalty(i), point, listener);
       if (!Double.isFinite(history.get(history.size() - 1).train().loss())) {
         throw TrainingProblems.featuresNotFinite();

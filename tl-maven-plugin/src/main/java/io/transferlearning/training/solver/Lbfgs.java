@@ -76,7 +76,7 @@ public final class Lbfgs {
         return new Result(here.x(), here.value(), iteration, Double.isFinite(here.value()));
       }
       LineSearch.Point next = step(here);
-      if (!(next.value() < here.value())) {
+      if (next.step() == 0) {
         // Nothing lower along a falling direction: rounding hides it, or old pairs mislead.
         if (pairs.isEmpty()) {
           return new Result(here.x(), here.value(), iteration, true);
@@ -86,7 +86,7 @@ public final class Lbfgs {
       }
       watcher.ended(++iteration, next.x());
       small =
-          here.value() - next.value() < limits.decrease() * Math.abs(next.value()) ? small + 1 : 0;
+          here.value() - next.value() <= limits.decrease() * Math.abs(next.value()) ? small + 1 : 0;
       here = next;
       if (small == 2) {
         return new Result(here.x(), here.value(), iteration, true);

@@ -4,6 +4,11 @@ package io.transferlearning.training.solver;
  * A step along a direction that satisfies the strong Wolfe conditions: Nocedal and Wright 2006,
  * "Numerical Optimization", algorithms 3.5 (bracketing) and 3.6 (zooming in), with cubic
  * interpolation kept off the ends of the bracket.
+ *
+ * <p>Near a minimum the values differ by less than their rounding, and whether one is low enough is
+ * chance. There the slopes decide, which are still exact: the "approximate Wolfe conditions" of
+ * Hager and Zhang 2005, "A new conjugate gradient method with guaranteed descent and an efficient
+ * line search".
  */
 final class LineSearch {
   /** Part of the slope's promise that a step must keep. */
@@ -11,6 +16,9 @@ final class LineSearch {
 
   /** Part of the slope that may be left; 0.9 as usual for quasi-Newton directions. */
   private static final double CURVATURE = 0.9;
+
+  /** Part of a value by which two that are equal may differ; Hager and Zhang's. */
+  private static final double ROUNDING = 1e-6;
 
   private static final int MOST_TRIALS = 25;
 
@@ -22,6 +30,7 @@ final class LineSearch {
   private final Objective objective;
   private final double[] direction;
   private final Point start;
+  private final double rounding;
   private final double startSlope;
   private int trials;
 
@@ -37,6 +46,7 @@ final class LineSearch {
     this.objective = objective;
     this.start = start;
     this.direction = direction;
+    this.rounding = ROUNDING * Math.abs(start.value());
     this.startSlope = Vectors.dot(start.gradient(), direction);
   }
 
@@ -50,7 +60,7 @@ final class LineSearch {
     Point before = at(0, start);
     Point trial = evaluate(first);
     while (trials < MOST_TRIALS) {
-      if (!descends(trial) || (before.step() > 0 && trial.value() >= before.value())) {
+      if (!descends(trial) || (before.step() > 0 && higher(trial, before))) {
         return zoom(before, trial);
       }
       if (flat(trial)) {
@@ -76,7 +86,7 @@ final class LineSearch {
     Point other = high;
     while (trials < MOST_TRIALS && Math.abs(other.step() - best.step()) > 1e-12) {
       Point trial = evaluate(between(best, other));
-      if (!descends(trial) || trial.value() >= best.value()) {
+      if (!descends(trial) || higher(trial, best)) {
         other = trial;
       } else {
         if (flat(trial)) {
@@ -96,7 +106,14 @@ final class LineSearch {
   }
 
   private boolean descends(Point point) {
-    return point.value() <= start.value() + DECREASE * point.step() * startSlope;
+    return point.value() <= start.value() + DECREASE * point.step() * startSlope
+        || (point.value() <= start.value() + rounding
+            && point.slope() <= (2 * DECREASE - 1) * startSlope);
+  }
+
+  /** Whether {@code point} is no lower than another, by more than rounding explains. */
+  private boolean higher(Point point, Point other) {
+    return point.value() >= other.value() + rounding;
   }
 
   private boolean flat(Point point) {

@@ -39,6 +39,16 @@ class PenaltyPathTest {
   }
 
   @Test
+  void nothingWeakerIsTriedWhereNothingIsLeftToGain() throws IOException {
+    train(500, Integer.MAX_VALUE);
+
+    int last = heard.size() - 1;
+    assertThat(heard.get(last).validationLoss()).isLessThanOrEqualTo(0.01);
+    assertThat(heard.get(last).penalty()).isGreaterThan(1e-5);
+    assertThat(heard.subList(0, last)).allMatch(one -> one.validationLoss() > 0.01);
+  }
+
+  @Test
   void theBestIterationIsTheLastOfTheChosenPenalty() throws IOException {
     ConvexHead head = train(500);
 
@@ -127,12 +137,16 @@ class PenaltyPathTest {
   }
 
   private ConvexHead train(int iterations) throws IOException {
+    return train(iterations, 5);
+  }
+
+  private ConvexHead train(int iterations, int mislabelled) throws IOException {
     heard.clear();
     return ConvexHead.train(
         Processor.start("cpu", 2, 1),
         folder,
-        new FormulaRows(0, 200, 5),
-        new FormulaRows(200, 100, 5),
+        new FormulaRows(0, 200, mislabelled),
+        new FormulaRows(200, 100, mislabelled),
         ONES,
         iterations,
         heard::add);

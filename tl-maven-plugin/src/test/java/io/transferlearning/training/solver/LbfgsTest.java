@@ -134,4 +134,26 @@ class LbfgsTest {
     assertThat(result.converged()).isTrue();
     assertThat(result.value()).isEqualTo(1000);
   }
+
+  @Test
+  void whereRoundingHidesTheFallSlopesDecide() {
+    int[] evaluations = {0};
+    // Off by up to a ten-millionth, as sums in single precision are, with exact derivatives.
+    Objective rounded =
+        (x, gradient) -> {
+          evaluations[0]++;
+          double value = 1 + bowl(x, gradient);
+          return value * (1 + 1e-7 * Math.sin(1e9 * x[1]));
+        };
+
+    Lbfgs.Result result =
+        new Lbfgs(rounded, new Lbfgs.Limits(1000, 1e-3, 1e-9)).minimize(new double[20], NOBODY);
+
+    assertThat(result.converged()).isTrue();
+    for (int i = 0; i < 20; i++) {
+      assertThat(result.point()[i]).isCloseTo(i, within(1e-2));
+    }
+    // 1.6 by values alone.
+    assertThat(evaluations[0] / (double) result.iterations()).isLessThan(1.3);
+  }
 }
