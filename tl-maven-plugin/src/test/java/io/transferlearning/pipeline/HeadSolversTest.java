@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeadSolversTest {
+  private static final HeadSolver WHOLE = new HeadSolver.Lbfgs(HeadSolver.Lbfgs.DEFAULT_ITERATIONS);
+
   @Test
   void autoIsLbfgs() {
-    assertThat(solver(null, null, null)).isEqualTo(new HeadSolver.Lbfgs(200));
+    assertThat(solver(null, null, null)).isEqualTo(WHOLE);
     assertThat(solver("auto", 15, null)).isEqualTo(new HeadSolver.Lbfgs(15));
   }
 
   @Test
   void aRateIsAdamWs() {
     assertThat(solver(null, null, 0.01)).isEqualTo(HeadSolver.adamw());
-    assertThat(solver("lbfgs", null, 0.01)).isEqualTo(new HeadSolver.Lbfgs(200));
+    assertThat(solver("lbfgs", null, 0.01)).isEqualTo(WHOLE);
   }
 
   @Test
@@ -27,24 +29,23 @@ class HeadSolversTest {
     Training user = new Training(null, null, 0.01, null, null);
 
     assertThat(HeadSolvers.of(SmallRequest.with(Path.of("."), 1, user, Mode.FINETUNE)))
-        .isEqualTo(new HeadSolver.Lbfgs(200));
+        .isEqualTo(WHOLE);
     assertThat(
             HeadSolvers.of(
                 SmallRequest.with(Path.of("."), 1, user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE)))
-        .isEqualTo(new HeadSolver.Lbfgs(200));
+        .isEqualTo(WHOLE);
   }
 
   @Test
   void theEpochsOfFineTuningDoNotCutTheHeadShort() {
     Training user = new Training(3, null, null, null, null);
-    HeadSolver whole = new HeadSolver.Lbfgs(200);
 
     assertThat(HeadSolvers.of(SmallRequest.with(Path.of("."), 1, user, Mode.FINETUNE)))
-        .isEqualTo(whole);
+        .isEqualTo(WHOLE);
     assertThat(
             HeadSolvers.of(
                 SmallRequest.with(Path.of("."), 1, user, Mode.FEATURE_EXTRACTION, Mode.FINETUNE)))
-        .isEqualTo(whole);
+        .isEqualTo(WHOLE);
   }
 
   @Test
