@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HeadSolversTest {
-  private static final HeadSolver WHOLE = new HeadSolver.Lbfgs(HeadSolver.Lbfgs.DEFAULT_ITERATIONS);
+  private static final HeadSolver WHOLE = new HeadSolver.Lbfgs(1000);
 
   @Test
   void autoIsLbfgs() {
