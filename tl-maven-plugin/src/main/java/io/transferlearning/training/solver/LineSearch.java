@@ -51,8 +51,8 @@ final class LineSearch {
   }
 
   /**
-   * The point that was found. Where rounding hides any further fall, the lowest point tried that
-   * lies below the start; the start itself where there is none.
+   * The point that was found: above the start by no more than rounding. Where none satisfies the
+   * conditions, the best one tried; the start itself where there is none.
    *
    * @param first the first step to try, above 0
    */
