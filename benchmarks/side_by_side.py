@@ -2,18 +2,21 @@
 """Runs the plugin and the torchvision script (torchvision_transfer.py) in turn, on the same images, weights, threads and epochs, and
 replaces the row of each task that was run in BENCHMARKS.md, between the two marks of this script.
 
-    mvn install -DskipTests && benchmarks/side_by_side.py --data FOLDER [--rounds 3] [--only TEXT] [--print]
+    mvn install -DskipTests && benchmarks/side_by_side.py --data FOLDER [--rounds 3 | --folds 4] [--only TEXT] [--print]
 
 FOLDER holds the data at hand: scenes/ and cifar10/ (each with seg_train and seg_test) and weights/ (safetensors under torchvision's
 names). Whole commands from nothing: the plugin's time includes Maven, two JVMs, the audit, the report and the zip. Its caches of
 features and images are emptied before every run; libtorch stays unpacked, as Python's is installed. Memory is the most that all
 processes of a command have together, shared pages counted once (proportional set size). Ratios are of pairs that ran one after the other; epochs are the median of all but
-the first. Needs Debian's python3-torch and python3-torchvision."""
+the first. With --folds, each round tests on a part of its own of all images of a set (the same share of each class) and trains on the
+rest, so that every image is asked once; the images that only one of both gets right are compared by McNemar's exact test, and
+BENCHMARKS.md is left alone. Needs Debian's python3-torch and python3-torchvision."""
 
 import argparse
 import csv
-import os
+import math
 import pathlib
+import random
 import re
 import shutil
 import statistics
@@ -42,6 +45,7 @@ TASKS = [
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("--data", required=True, type=pathlib.Path)
 arguments.add_argument("--rounds", type=int, default=3)
+arguments.add_argument("--folds", type=int, help="cross-validation in so many parts, instead of rounds")
 arguments.add_argument("--only", default="", help="tasks whose name and mode contain this")
 arguments.add_argument("--threads", type=int, default=2)
 arguments.add_argument("--maven", default="mvn -o -B -ntp", help="how Maven is called")
@@ -75,8 +79,27 @@ def accuracy(text):
     return float(re.findall(r"test accuracy ([0-9.]+)", text)[-1])
 
 
-def plugin(task, folder, seed):
-    _, model, dataset, mode, epochs, properties = task
+def right(file):
+    """Whether each test image was recognised, from a file with the columns image and correct."""
+    with open(file) as rows:
+        return {row["image"]: row["correct"] == "true" for row in csv.DictReader(rows)}
+
+
+def part(source, number, folder):
+    """A set of the same images whose test images are those of one part."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for kind in sorted(path.name for path in (source / "seg_train").iterdir()):
+        files = sorted(file for held in ("seg_train", "seg_test") for file in (source / held / kind).iterdir())
+        random.Random(kind).shuffle(files)
+        for i, file in enumerate(files):
+            target = folder / ("seg_test" if i % options.folds == number - 1 else "seg_train") / kind
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target / (file.parent.parent.name + "-" + file.name))
+    return folder
+
+
+def plugin(task, images, folder, seed):
+    _, model, _, mode, epochs, properties = task
     shutil.rmtree(folder / "target", ignore_errors=True)
     caches = folder / "caches"
     for kind in ("features", "images"):
@@ -84,7 +107,7 @@ def plugin(task, folder, seed):
     settings = {
         "transfer.mode": mode,
         "transfer.seed": seed,
-        "transfer.dataset": data / dataset,
+        "transfer.dataset": images,
         "transfer.weights": data / "weights" / (model + ".imagenet.safetensors"),
         "transfer.threads": options.threads,
         "transfer.cacheDirectory": caches,
@@ -95,18 +118,21 @@ def plugin(task, folder, seed):
     goal = "io.transferlearning:tl-maven-plugin:%s:train" % version
     command = options.maven.split() + [goal, "-Dmodel=" + model] + ["-D%s=%s" % s for s in settings.items()]
     seconds, most, text = measured(command, folder)
-    with open(folder / "target" / "transfer" / (model + "-" + mode) / "history.csv") as file:
+    results = folder / "target" / "transfer" / (model + "-" + mode)
+    with open(results / "history.csv") as file:
         epochs_seconds = [float(row["seconds"]) for row in csv.DictReader(file)]
-    return seconds, most, accuracy(text), epochs_seconds
+    return seconds, most, accuracy(text), epochs_seconds, right(results / "predictions.csv")
 
 
-def torchvision(task, folder, seed):
-    _, model, dataset, mode, epochs, _ = task
+def torchvision(task, images, folder, seed):
+    _, model, _, mode, epochs, _ = task
+    predictions = folder / "predictions.csv"
     weights = data / "weights" / (model + ".imagenet.safetensors")
-    command = ["/usr/bin/python3", HERE / "torchvision_transfer.py", data / dataset, weights, "--model", model]
-    command += ["--mode", mode, "--epochs", str(epochs), "--threads", str(options.threads), "--seed", str(seed)]
+    command = ["/usr/bin/python3", HERE / "torchvision_transfer.py", images, weights, "--model", model]
+    command += ["--predictions", predictions, "--mode", mode, "--epochs", str(epochs), "--threads", str(options.threads), "--seed", str(seed)]
     seconds, most, text = measured(command, folder)
-    return seconds, most, accuracy(text), [float(s) for s in re.findall(r"epoch \d+ ([0-9.]+) s", text)]
+    epochs_seconds = [float(s) for s in re.findall(r"epoch \d+ ([0-9.]+) s", text)]
+    return seconds, most, accuracy(text), epochs_seconds, right(predictions)
 
 
 def spread(values, form="%.1f"):
@@ -124,6 +150,18 @@ def row(task, ours, theirs):
     return "%s%d, %d | %.1f s | %.1f s | %s | %s | %s | %s | %.0f / %.0f |" % (
         key(task), epochs, len(ours), middle(ours, 0), middle(theirs, 0), spread(whole), epoch,
         accuracies(ours), accuracies(theirs), middle(ours, 1), middle(theirs, 1))
+
+
+def compared(ours, theirs):
+    """Both on all images of all rounds. McNemar's exact test: of the images that only one gets right, how likely is a share as uneven?"""
+    pairs = [(o[4][image], t[4][image]) for o, t in zip(ours, theirs) for image in t[4]]
+    plugin_only = sum(o and not t for o, t in pairs)
+    script_only = sum(t and not o for o, t in pairs)
+    only = plugin_only + script_only
+    tail = sum(math.comb(only, k) for k in range(min(plugin_only, script_only) + 1)) / 2**only
+    return "%d images: plugin %.1f %%, torchvision %.1f %%; only the plugin right %d, only torchvision %d, p = %.2g" % (
+        len(pairs), 100 * sum(o for o, _ in pairs) / len(pairs), 100 * sum(t for _, t in pairs) / len(pairs),
+        plugin_only, script_only, min(1, 2 * tail))
 
 
 def key(task):
@@ -145,14 +183,20 @@ def main():
         if options.only not in task[0] + ", " + task[3]:
             continue
         ours, theirs = [], []
-        with tempfile.TemporaryDirectory() as folder:
-            plugin(task, pathlib.Path(folder), 1)  # unpacks libtorch, and warms the disk for both
-            for seed in range(1, options.rounds + 1):
-                ours.append(plugin(task, pathlib.Path(folder), seed))
-                theirs.append(torchvision(task, pathlib.Path(folder), seed))
+        images = data / task[2]
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            plugin(task, images, folder, 1)  # unpacks libtorch, and warms the disk for both
+            for seed in range(1, (options.folds or options.rounds) + 1):
+                if options.folds:
+                    images = part(data / task[2], seed, folder / "images")
+                ours.append(plugin(task, images, folder, seed))
+                theirs.append(torchvision(task, images, folder, seed))
         rows[key(task)] = row(task, ours, theirs)
         print(rows[key(task)], flush=True)
-        if not options.print:
+        if options.folds:
+            print(compared(ours, theirs), flush=True)
+        elif not options.print:
             replace(rows)
 
 

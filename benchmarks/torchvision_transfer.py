@@ -6,7 +6,9 @@ the seconds of each epoch (training and validation) and the test accuracy of the
 
 import argparse
 import copy
+import csv
 import json
+import os
 import random
 import struct
 import time
@@ -25,6 +27,7 @@ arguments.add_argument("--epochs", type=int, default=15)
 arguments.add_argument("--batch", type=int, default=32)
 arguments.add_argument("--threads", type=int, default=2)
 arguments.add_argument("--seed", type=int, default=42)
+arguments.add_argument("--predictions", help="file to write whether each test image was recognised to, under the plugin's columns")
 options = arguments.parse_args()
 
 
@@ -96,11 +99,14 @@ optimizer = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], 
 criterion = torch.nn.CrossEntropyLoss()
 
 
-def accuracy(batches):
+def recognised(batches):
     model.eval()
     with torch.no_grad():
-        right = [(model(x).argmax(1) == y).sum().item() for x, y in batches]
-    return sum(right) / len(batches.dataset)
+        return torch.cat([model(x).argmax(1) == y for x, y in batches]).tolist()
+
+
+def accuracy(batches):
+    return sum(recognised(batches)) / len(batches.dataset)
 
 
 best, weights = -1, None
@@ -116,4 +122,11 @@ for epoch in range(options.epochs):
     if score > best:
         best, weights = score, copy.deepcopy(model.state_dict())
 model.load_state_dict(weights)
-print("test accuracy %.1f %%" % (100 * accuracy(test)))
+right = recognised(test)
+print("test accuracy %.1f %%" % (100 * sum(right) / len(right)))
+if options.predictions:
+    with open(options.predictions, "w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["image", "correct"])
+        for (path, _), correct in zip(test.dataset.samples, right):
+            rows.writerow([os.path.relpath(path, options.images + "/seg_test"), str(correct).lower()])
