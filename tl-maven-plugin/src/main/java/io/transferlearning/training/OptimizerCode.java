@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *   <li>{@code update(rates)}: one step by {@code sums}, which is empty then; rates are (body,
  *       head, first, weight of the newest parameters in the average);
  *   <li>{@code swap}: puts what is measured and kept in the place of the parameters, or them back;
- *   <li>{@code memory}: the state's tensors, a list after the other;
+ *   <li>{@code memory}: the state's tensors, a list after the other, row-major;
  *   <li>{@code remember(place, value)}: sets one of them.
  * </ul>
  */
@@ -257,9 +257,15 @@ final class OptimizerCode {
               .formatted(MEMORY.indexOf(list), list));
     }
     return """
-      def memory(self: __torch__.Network, like: Tensor) -> List[Tensor]:
+      def remembered(self: __torch__.Network) -> List[Tensor]:
         all = annotate(List[Tensor], [])
     %s    return all
+      def memory(self: __torch__.Network, like: Tensor) -> List[Tensor]:
+        all = self.remembered()
+        rows = annotate(List[Tensor], [])
+        for i in range(len(all)):
+          _0 = torch.append(rows, torch.contiguous(all[i]))
+        return rows
     """
         .formatted(code);
   }
@@ -267,7 +273,7 @@ final class OptimizerCode {
   private static String remember() {
     return """
       def remember(self: __torch__.Network, place: Tensor, value: Tensor) -> Tensor:
-        all = self.memory(place, )
+        all = self.remembered()
         return torch.copy_(all[int(place)], value)
     """;
   }

@@ -131,7 +131,11 @@ final class TrainableModule implements AutoCloseable {
     Path archive = workFolder.resolve("trainable.pt");
     String methods = code.methods(preprocessing);
     TorchScript.write(
-        archive, network, tensors, new TorchScript.Methods(OptimizerCode.LISTS, methods));
+        archive,
+        network,
+        tensors,
+        code.layout(),
+        new TorchScript.Methods(OptimizerCode.LISTS, methods));
     return archive;
   }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *       share[1]} on, all of them or, where memory does not suffice, none; images are mixed as
  *       {@link LossCode} says; returns (loss sum, number correct);
  *   <li>{@code measure(inputs, labels)}: the same numbers in evaluation mode, nothing changed;
- *   <li>{@code state}: all parameters and buffers in the network's order;
+ *   <li>{@code state}: all parameters and buffers in the network's order, row-major;
  *   <li>those of {@link OptimizerCode}, {@link ReplicaCode} and {@link ImageCode}.
  * </ul>
  */
@@ -62,6 +62,11 @@ final class TrainingCode {
   /** The parameters that train. */
   ParameterGroups groups() {
     return groups;
+  }
+
+  /** In what order of memory the optimizer finds convolutions' weights and their gradients. */
+  Numerics.Layout layout() {
+    return numerics.layout();
   }
 
   /** All methods; features are computed in the same numerics, in training and in evaluation. */
@@ -117,7 +122,11 @@ final class TrainingCode {
         for i in range(len(optional)):
           gradient = optional[i]
           if gradient is not None:
-            _0 = torch.append(gradients, torch.contiguous(gradient))
+            if torch.eq(torch.dim(gradient), 4):
+              laid = %s
+            else:
+              laid = torch.contiguous(gradient)
+            _0 = torch.append(gradients, laid)
         n = torch.mul(torch.detach(loss), torch.size(labels, 0))
         totals = torch.stack([n, self.correct(logits, labels, mixing, )])
         if torch.eq(torch.len(self.sums), 0):
@@ -127,7 +136,7 @@ final class TrainingCode {
           torch._foreach_add_(self.sums, gradients)
         return totals
     """
-        .formatted(features, trained);
+        .formatted(features, trained, numerics.laid("gradient"));
   }
 
   private static final String CORRECT =
@@ -147,7 +156,7 @@ final class TrainingCode {
     String all =
         network.parameters().keySet().stream()
             .map(TorchScript::access)
-            .map(tensor -> "torch.detach(" + tensor + ")")
+            .map(tensor -> "torch.contiguous(torch.detach(" + tensor + "))")
             .collect(Collectors.joining(", ", "[", "]"));
     return """
       def state(self: __torch__.Network, like: Tensor) -> List[Tensor]:

@@ -36,11 +36,14 @@ public record Numerics(Precision precision, Layout layout) {
 
   /** How TorchScript writes a map in this layout and precision. */
   String map(String x) {
-    String laid =
-        layout == Layout.CHANNELS_LAST
-            ? "torch.contiguous(" + x + ", memory_format=2)"
-            : "torch.contiguous(" + x + ")";
-    return precision == Precision.BF16 ? "torch.to(" + laid + ", 15)" : laid;
+    return precision == Precision.BF16 ? "torch.to(" + laid(x) + ", 15)" : laid(x);
+  }
+
+  /** How TorchScript writes a tensor of four axes in this layout. */
+  public String laid(String x) {
+    return layout == Layout.CHANNELS_LAST
+        ? "torch.contiguous(" + x + ", memory_format=2)"
+        : "torch.contiguous(" + x + ")";
   }
 
   /** How TorchScript writes a parameter: a weight of four dimensions takes the layout, too. */

@@ -77,16 +77,17 @@ final class Pickle {
   }
 
   /**
-   * A contiguous tensor that lies in the archive as {@code data/KEY}.
+   * A tensor without gaps that lies in the archive as {@code data/KEY}.
    *
    * @param storage torch's class of the storage, e.g. {@code FloatStorage}
+   * @param layout of its elements
    */
-  Pickle tensor(String storage, String key, List<Long> shape) {
+  Pickle tensor(String storage, String key, List<Long> shape, Numerics.Layout layout) {
     long elements = shape.stream().reduce(1L, Math::multiplyExact);
     global("torch._utils", "_rebuild_tensor_v2").op('(');
     op('(').string("storage").global("torch", storage).string(key).string("cpu");
     integer(elements).op('t').op('Q');
-    integer(0).integers(shape).integers(strides(shape)).bool(false);
+    integer(0).integers(shape).integers(MemoryOrder.strides(shape, layout)).bool(false);
     return global("collections", "OrderedDict").op(')').op('R').op('t').op('R');
   }
 
@@ -105,16 +106,6 @@ final class Pickle {
     op('(');
     values.forEach(this::integer);
     return op('t');
-  }
-
-  private static List<Long> strides(List<Long> shape) {
-    Long[] strides = new Long[shape.size()];
-    long step = 1;
-    for (int i = shape.size() - 1; i >= 0; i--) {
-      strides[i] = step;
-      step *= Math.max(1, shape.get(i));
-    }
-    return List.of(strides);
   }
 
   private Pickle op(int code) {

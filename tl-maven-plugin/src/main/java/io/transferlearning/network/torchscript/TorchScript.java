@@ -27,12 +27,15 @@ public final class TorchScript {
   private final Network network;
   private final List<String> names;
   private final Map<String, Tensor> tensors;
+  private final Numerics.Layout layout;
   private final Methods extra;
 
-  private TorchScript(Network network, Map<String, Tensor> tensors, Methods extra) {
+  private TorchScript(
+      Network network, Map<String, Tensor> tensors, Numerics.Layout layout, Methods extra) {
     this.network = network;
     this.names = List.copyOf(network.parameters().keySet());
     this.tensors = tensors;
+    this.layout = layout;
     this.extra = extra;
   }
 
@@ -58,7 +61,22 @@ public final class TorchScript {
    */
   public static void write(Path file, Network network, Map<String, Tensor> tensors, Methods extra)
       throws IOException {
-    new TorchScript(network, tensors, extra).write(file);
+    write(file, network, tensors, Numerics.Layout.CHANNELS_FIRST, extra);
+  }
+
+  /**
+   * The same, with the convolutions' weights in an order of memory of choice. Where it is that of
+   * the maps, neither they nor their gradients are brought from one order into the other at every
+   * step.
+   */
+  public static void write(
+      Path file,
+      Network network,
+      Map<String, Tensor> tensors,
+      Numerics.Layout layout,
+      Methods extra)
+      throws IOException {
+    new TorchScript(network, tensors, layout, extra).write(file);
   }
 
   /**
@@ -95,7 +113,7 @@ public final class TorchScript {
       archive.add("code/__torch__.py", code.toString().getBytes(StandardCharsets.UTF_8));
       archive.add("constants.pkl", new Pickle().emptyTuple().finish());
       for (String name : names) {
-        archive.add("data/" + key(name), tensor(name).bytes());
+        archive.add("data/" + key(name), MemoryOrder.bytes(tensor(name), layout));
       }
       archive.add("version", FORMAT_VERSION.getBytes(StandardCharsets.UTF_8));
       archive.add("byteorder", "little".getBytes(StandardCharsets.UTF_8));
@@ -108,7 +126,7 @@ public final class TorchScript {
       pickle.string(leaf.name());
       Tensor tensor = tensor(leaf.parameter().name());
       String storage = tensor.type() == DType.I64 ? "LongStorage" : "FloatStorage";
-      pickle.tensor(storage, key(leaf.parameter().name()), tensor.shape());
+      pickle.tensor(storage, key(leaf.parameter().name()), tensor.shape(), layout);
     }
     pickle.string("training").bool(false);
     module.children.forEach(

@@ -45,7 +45,10 @@ class PickleTest {
 
   @Test
   void aTensorNamesItsStorageSizesAndStrides() {
-    String pickle = hex(new Pickle().tensor("FloatStorage", "7", List.of(2L, 3L, 4L)));
+    String pickle =
+        hex(
+            new Pickle()
+                .tensor("FloatStorage", "7", List.of(2L, 3L, 4L), Numerics.Layout.CHANNELS_LAST));
 
     assertThat(pickle)
         .contains("4a18000000" + "74" + "51") // 24 elements, persistent id
