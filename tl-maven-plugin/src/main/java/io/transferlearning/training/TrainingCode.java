@@ -74,6 +74,7 @@ final class TrainingCode {
     OptimizerCode optimizer = new OptimizerCode(recipe, groups);
     return trunk(ImageCode.TRUNK, norm -> false)
         + (batch() ? trunk("batch_trunk", this::follows) : "")
+        + TorchScript.head(network, "dropping_head")
         + ImageCode.methods(preprocessing)
         + optimizer.methods()
         + new ReplicaCode(changing()).methods()
@@ -113,7 +114,7 @@ final class TrainingCode {
             : "self." + trunk + "(self.mixed(self.images(inputs, ), mixing, ), True, )";
     return """
       def differentiate(self: __torch__.Network, inputs: Tensor, labels: Tensor, share: Tensor, mixing: Tensor) -> Tensor:
-        logits = self.head(%s, True, )
+        logits = self.dropping_head(%s, True, )
         loss = self.loss(logits, labels, mixing, )
         all = %s
         parameters = self.part(all, int(share[1]), torch.len(all), )

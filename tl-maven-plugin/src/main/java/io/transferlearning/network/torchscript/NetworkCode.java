@@ -12,26 +12,34 @@ import java.util.stream.Collectors;
  * head apart.
  */
 final class NetworkCode {
-  private static final OpCode OPS = new OpCode(Numerics.SINGLE, new RoundedParameters());
-
   private final Network network;
   private final String self;
+  private final DropoutCode dropout;
+  private final OpCode ops;
 
-  NetworkCode(Network network, String rootClass) {
+  NetworkCode(Network network, String self, DropoutCode dropout) {
     this.network = network;
-    this.self = "self: __torch__." + rootClass;
+    this.self = self;
+    this.dropout = dropout;
+    this.ops = new OpCode(Numerics.SINGLE, new RoundedParameters(), dropout);
   }
 
   /** {@code trunk}, {@code head} and {@code forward}. */
   String methods() {
     String phases = "norm_training: bool, drop: bool";
     return method("trunk", "x: Tensor, " + phases, network.trunk(), 0)
-        + method("head", "x: Tensor, drop: bool", network.headNodes(), network.trunkEnd())
+        + head("head")
         + "  def forward("
         + self
         + ", x: Tensor) -> Tensor:\n"
         + "    features = self.trunk(x, self.training, self.training, )\n"
         + "    return self.head(features, self.training, )\n";
+  }
+
+  /** The head alone, in a method {@code name(x: Tensor, drop: bool)}. */
+  String head(String name) {
+    String code = method(name, "x: Tensor, drop: bool", network.headNodes(), network.trunkEnd());
+    return dropout.methods(self, code) + code;
   }
 
   /**
@@ -56,7 +64,7 @@ final class NetworkCode {
             ? "    if norm_training:\n      _ = torch.add_(%s, 1, 1)\n"
                 .formatted(OpCode.own(node, "num_batches_tracked"))
             : "";
-    return counter + "    v%d = %s\n".formatted(node.index(), OPS.of(node, in));
+    return counter + "    v%d = %s\n".formatted(node.index(), ops.of(node, in));
   }
 
   private static String value(int index, int input) {

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  *
  * @param numerics what the operations compute in
  * @param rounded the parameters that are rounded before, together
+ * @param dropout how elements are dropped
  */
-record OpCode(Numerics numerics, RoundedParameters rounded) {
+record OpCode(Numerics numerics, RoundedParameters rounded, DropoutCode dropout) {
 
   /**
    * What a node computes; batch normalisation and dropout ask the names {@code norm_training} and
@@ -45,7 +46,7 @@ record OpCode(Numerics numerics, RoundedParameters rounded) {
     } else if (node.op() instanceof Op.AdaptiveAvgPool2d op) {
       return call("adaptive_avg_pool2d", x, pair(op.size()));
     } else if (node.op() instanceof Op.Dropout op) {
-      return call("dropout", x, String.format(Locale.ROOT, "%s", op.probability()), "drop");
+      return dropout.of(x, op.probability());
     } else if (node.op() instanceof Op.Add) {
       return call("add", x, in.get(1));
     } else if (node.op() instanceof Op.Concat) {

@@ -24,6 +24,8 @@ public final class TorchScript {
 
   private static final String ROOT = "Network";
 
+  private static final String SELF = "self: __torch__." + ROOT;
+
   private final Network network;
   private final List<String> names;
   private final Map<String, Tensor> tensors;
@@ -94,7 +96,15 @@ public final class TorchScript {
       Numerics numerics,
       Predicate<String> batch,
       ToIntFunction<String> stage) {
-    return new TrunkCode(network, numerics, batch, stage).method("self: __torch__." + ROOT, name);
+    return new TrunkCode(network, name, numerics, batch, stage).method(SELF);
+  }
+
+  /**
+   * A method {@code name(x: Tensor, drop: bool)} that computes a network's logits from features as
+   * {@code head} does, with dropout written for speed: see {@link DropoutCode}.
+   */
+  public static String head(Network network, String name) {
+    return new NetworkCode(network, SELF, DropoutCode.bits(name + "_dropped")).head(name);
   }
 
   /** How method code reaches the parameter or module of a dotted name. */
@@ -143,7 +153,7 @@ public final class TorchScript {
   private void declare(StringBuilder code, Module root) {
     root.declare(code);
     extra.tensorLists().forEach(name -> Module.attribute(code, name, "List[Tensor]"));
-    code.append(new NetworkCode(network, ROOT).methods()).append(extra.code());
+    code.append(new NetworkCode(network, SELF, DropoutCode.TORCH).methods()).append(extra.code());
     root.children.values().forEach(child -> declareTree(code, child));
   }
 

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *       maps that all have one, which leaves one map to keep for the backward pass instead of two.
  *       Values and gradients are the same: where a maximum is not above zero, neither lets a
  *       gradient through.
+ *   <li>Dropout draws bits: see {@link DropoutCode}.
  * </ul>
  */
 final class TrunkCode {
@@ -37,19 +38,28 @@ final class TrunkCode {
   private final Predicate<String> batch;
   private final FoldedNorms norms;
   private final RoundedParameters rounded = new RoundedParameters();
+  private final String name;
+  private final DropoutCode dropout;
   private final OpCode ops;
 
   /**
+   * @param name of the method
    * @param batch which normalisations use and follow the batch, by their names; others are fixed
    * @param stage of a parameter: what is alike is differentiated together, or not at all
    */
   TrunkCode(
-      Network network, Numerics numerics, Predicate<String> batch, ToIntFunction<String> stage) {
+      Network network,
+      String name,
+      Numerics numerics,
+      Predicate<String> batch,
+      ToIntFunction<String> stage) {
     this.network = network;
+    this.name = name;
     this.numerics = numerics;
     this.batch = batch;
     this.norms = new FoldedNorms(numerics);
-    this.ops = new OpCode(numerics, rounded);
+    this.dropout = DropoutCode.bits(name + "_dropped");
+    this.ops = new OpCode(numerics, rounded, dropout);
     byStage(folded(), one -> stage.applyAsInt(one.norm().name() + ".weight")).forEach(norms::add);
     if (numerics.precision() == Numerics.Precision.BF16) {
       byStage(unfolded(), one -> stage.applyAsInt(one.name())).forEach(rounded::add);
@@ -84,25 +94,26 @@ final class TrunkCode {
    * The method {@code name(x: Tensor, drop: bool)}: from normalised images of (N, 3, H, W) in any
    * layout to features as 32-bit floats.
    */
-  String method(String self, String name) {
+  String method(String self) {
     String body =
         network.trunk().stream()
             .filter(node -> !(node.op() instanceof Op.Input) && !foldedAway(node))
             .map(this::statements)
             .collect(Collectors.joining());
-    return """
+    return dropout.methods(self, body)
+        + """
       def %s(%s, x: Tensor, drop: bool) -> Tensor:
     %s%s    v0 = %s
     %s    return torch.to(v%d, 6)
     """
-        .formatted(
-            name,
-            self,
-            norms.statements(),
-            rounded.statements(),
-            numerics.map("x"),
-            body,
-            network.trunkEnd());
+            .formatted(
+                name,
+                self,
+                norms.statements(),
+                rounded.statements(),
+                numerics.map("x"),
+                body,
+                network.trunkEnd());
   }
 
   private String statements(Node node) {
