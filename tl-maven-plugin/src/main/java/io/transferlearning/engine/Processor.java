@@ -71,6 +71,11 @@ public final class Processor {
     return devices.size();
   }
 
+  /** Whether it is one or more GPUs. */
+  public boolean gpu() {
+    return devices.get(0).isGpu();
+  }
+
   /** Whether all multiply bfloat16 in hardware: of NVIDIA's GPUs those from Ampere on. */
   public boolean bf16() {
     return devices.stream().allMatch(Processor::bf16);

@@ -42,6 +42,18 @@ public record Network(
     return nodes.subList(trunkEnd + 1, nodes.size());
   }
 
+  /** The nodes that use the result of a node, in their order. */
+  public List<Node> consumers(Node node) {
+    return nodes.subList(node.index() + 1, nodes.size()).stream()
+        .filter(other -> other.inputs().contains(node.index()))
+        .toList();
+  }
+
+  /** The node whose result is the first input of a node. */
+  public Node producer(Node node) {
+    return nodes.get(node.inputs().get(0));
+  }
+
   /** Names of the parameters of the layer that transfer learning replaces. */
   public Set<String> headParameters() {
     return parameters.keySet().stream()

@@ -16,6 +16,7 @@ import io.transferlearning.training.CheckpointFolder;
 import io.transferlearning.training.FeatureCacheSpec;
 import io.transferlearning.training.FeatureExtraction;
 import io.transferlearning.training.FineTuning;
+import io.transferlearning.training.OneDnn;
 import io.transferlearning.training.Recipe;
 import io.transferlearning.training.StartingWeights;
 import io.transferlearning.training.Trained;
@@ -133,7 +134,7 @@ public final class TrainPipeline {
       throws IOException {
     return new TrainingTask(
         processor,
-        numerics(processor),
+        numerics(processor).with(OneDnn.kernels(processor, staging.work())),
         network,
         dataset,
         preprocessing,

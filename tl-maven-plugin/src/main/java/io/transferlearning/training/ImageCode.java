@@ -32,11 +32,15 @@ public final class ImageCode {
    */
   public static String methods(Network network, Preprocessing preprocessing) {
     return TorchScript.trunk(network, TRUNK, Numerics.SINGLE, norm -> false, parameter -> 0)
-        + methods(preprocessing);
+        + methods(preprocessing, "self." + TRUNK + "(x, False, )");
   }
 
-  /** The same methods beside a trunk that is already there, called {@link #TRUNK}. */
-  static String methods(Preprocessing preprocessing) {
+  /**
+   * The same methods beside a trunk that is already there.
+   *
+   * @param features an expression of the features of {@code x} in evaluation mode
+   */
+  static String methods(Preprocessing preprocessing, String features) {
     return """
       def images(self: __torch__.Network, pixels: Tensor) -> Tensor:
         x = torch.to(pixels, 6, False, True, None)
@@ -48,11 +52,11 @@ public final class ImageCode {
         return torch.permute(torch.reshape(y, torch.size(x)), [0, 3, 1, 2])
       def features_of(self: __torch__.Network, pixels: Tensor) -> Tensor:
         x = self.images(pixels, )
-        return self.%s(x, False, )
+        return %s
       def classify(self: __torch__.Network, pixels: Tensor) -> Tensor:
         return torch.softmax(self.head(self.features_of(pixels, ), False, ), 1, None)
     """
-        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()), TRUNK);
+        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()), features);
   }
 
   /** A channel's number for values of 0..255 instead of 0..1. */

@@ -23,13 +23,16 @@ import java.util.stream.Collectors;
  * </ul>
  */
 final class OptimizerCode {
+  /** Weights as kernels for evaluation take them, as long as no parameter changes. */
+  static final String PREPARED = "prepared";
+
   /**
    * Attributes: first and second moments (SGD: momentum) and steps, moving averages, what training
    * started from, gradients, parameters that wait while others are measured. One tensor for each
-   * parameter that trains; lists that a recipe does not need stay empty.
+   * parameter that trains; lists that a recipe does not need stay empty. And {@link #PREPARED}.
    */
   static final List<String> LISTS =
-      List.of("moments", "squares", "steps", "averages", "starts", "sums", "kept");
+      List.of("moments", "squares", "steps", "averages", "starts", "sums", "kept", PREPARED);
 
   private static final String ADAM_STATE =
       """
@@ -148,6 +151,7 @@ final class OptimizerCode {
         for i in range(len(parameters)):
           _0 = torch.append(details, torch.detach(parameters[i]))
     %s%s%s    torch.clear(self.sums)
+        torch.clear(self.prepared)
         return rates
     """
         .formatted(trained(), clip(), steps, average());
@@ -227,6 +231,7 @@ final class OptimizerCode {
 
   private String exchange() {
     return """
+        torch.clear(self.prepared)
         parameters = %s
         if torch.gt(len(self.kept), 0):
           for i in range(len(parameters)):

@@ -52,6 +52,7 @@ final class ReplicaCode {
       def weights(self: __torch__.Network, like: Tensor) -> Tensor:
         return self.row(%1$s, )
       def copy(self: __torch__.Network, others: Tensor) -> Tensor:
+        torch.clear(self.prepared)
         all = %1$s
         start = 0
         for i in range(len(all)):

@@ -75,13 +75,20 @@ final class TrainingCode {
     return trunk(ImageCode.TRUNK, norm -> false)
         + (batch() ? trunk("batch_trunk", this::follows) : "")
         + TorchScript.head(network, "dropping_head")
-        + ImageCode.methods(preprocessing)
+        + evaluation(preprocessing)
         + optimizer.methods()
         + new ReplicaCode(changing()).methods()
         + LossCode.methods(weights, recipe.labelSmoothing())
         + differentiate(optimizer.trained())
         + measure()
         + state();
+  }
+
+  private String evaluation(Preprocessing preprocessing) {
+    return numerics.kernels() == Numerics.Kernels.ONEDNN
+        ? TorchScript.oneDnnTrunk(network, "still_trunk", numerics, OptimizerCode.PREPARED)
+            + ImageCode.methods(preprocessing, "self.still_trunk(x, )")
+        : ImageCode.methods(preprocessing, "self." + ImageCode.TRUNK + "(x, False, )");
   }
 
   private String trunk(String name, Predicate<String> batch) {
@@ -114,6 +121,7 @@ final class TrainingCode {
             : "self." + trunk + "(self.mixed(self.images(inputs, ), mixing, ), True, )";
     return """
       def differentiate(self: __torch__.Network, inputs: Tensor, labels: Tensor, share: Tensor, mixing: Tensor) -> Tensor:
+        torch.clear(self.prepared)
         logits = self.dropping_head(%s, True, )
         loss = self.loss(logits, labels, mixing, )
         all = %s

@@ -92,6 +92,60 @@ class NumericsTest {
     }
   }
 
+  /** Twice: what is kept from the first call, and overwritten on the way, changes nothing. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, FP32, 1e-5",
+    "resnet50, FP32, 1e-5",
+    "squeezenet1_1, FP32, 1e-5",
+    "densenet121, FP32, 1e-5",
+    "vgg11_bn, FP32, 1e-5",
+    "alexnet, FP32, 1e-5",
+    "resnet50, BF16, 0.05",
+    "squeezenet1_1, BF16, 0.05",
+    "densenet121, BF16, 0.05",
+  })
+  void byOneDnnItIsTheSameFunction(String name, Numerics.Precision precision, double tolerance)
+      throws IOException {
+    Network network = Networks.of(name, 3);
+    Numerics numerics = new Numerics(precision, Numerics.Layout.CHANNELS_LAST);
+    String code =
+        TorchScript.oneDnnTrunk(network, "fast", numerics, "kept")
+            + ImageCode.methods(Preprocessing.imagenet(SIZE), "self.fast(x, )")
+            + """
+              def own(self: __torch__.Network, pixels: Tensor) -> Tensor:
+                return self.trunk(self.images(pixels, ), False, False, )
+            """;
+    try (TorchModule module = module(network, List.of("kept"), code);
+        TorchModule.Scope scope = module.scope()) {
+      float[] own = features(module, scope, "own");
+
+      float[] first = features(module, scope, "features_of");
+      float[] second = features(module, scope, "features_of");
+
+      requireClose(List.of(own), List.of(first), tolerance);
+      assertThat(second).isEqualTo(first);
+    }
+  }
+
+  private static float[] features(TorchModule module, TorchModule.Scope scope, String method) {
+    return module
+        .call(method, scope.bytes(pixels(), IMAGES, SIZE, SIZE, 3))
+        .singletonOrThrow()
+        .toFloatArray();
+  }
+
+  private TorchModule module(Network network, List<String> lists, String code) throws IOException {
+    Path archive = folder.resolve("module.pt");
+    TorchScript.write(
+        archive,
+        network,
+        start(network),
+        Numerics.Layout.CHANNELS_LAST,
+        new TorchScript.Methods(lists, code));
+    return processor.load(archive);
+  }
+
   private List<float[]> fast(Network network, Numerics numerics, Predicate<String> batch)
       throws IOException {
     return fast(network, numerics, batch, parameter -> 0);

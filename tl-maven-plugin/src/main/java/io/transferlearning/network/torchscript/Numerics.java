@@ -6,13 +6,24 @@ package io.transferlearning.network.torchscript;
  *
  * @param precision of convolutions, linear layers and what flows between them
  * @param layout of maps and of convolutions' weights
+ * @param kernels that a trunk without gradients may call
  */
-public record Numerics(Precision precision, Layout layout) {
+public record Numerics(Precision precision, Layout layout, Kernels kernels) {
   /** 32-bit floats, channels last: what a published module computes in. */
   public static final Numerics SINGLE = new Numerics(Precision.FP32, Layout.CHANNELS_LAST);
 
   /** bfloat16 over 32-bit parameters, channels last. */
   public static final Numerics MIXED = new Numerics(Precision.BF16, Layout.CHANNELS_LAST);
+
+  /** With the operations that every libtorch has. */
+  public Numerics(Precision precision, Layout layout) {
+    this(precision, layout, Kernels.COMMON);
+  }
+
+  /** The same with other operations. */
+  public Numerics with(Kernels others) {
+    return new Numerics(precision, layout, others);
+  }
 
   /** Floating point numbers. */
   public enum Precision {
@@ -32,6 +43,18 @@ public record Numerics(Precision precision, Layout layout) {
     CHANNELS_FIRST,
     /** torch's channels_last: the channels fastest. */
     CHANNELS_LAST
+  }
+
+  /** What there is beside torch's own operations. */
+  public enum Kernels {
+    /** Nothing: what every libtorch has. */
+    COMMON,
+    /**
+     * oneDNN's convolutions, which add another map and apply ReLU before a result leaves the
+     * processor's cache ({@code mkldnn::_convolution_pointwise}); where libtorch is built with
+     * oneDNN, on a CPU.
+     */
+    ONEDNN
   }
 
   /** How TorchScript writes a map in this layout and precision. */

@@ -102,7 +102,7 @@ record OpCode(Numerics numerics, RoundedParameters rounded, DropoutCode dropout)
         .collect(Collectors.joining(", ", "torch." + function + "(", ")"));
   }
 
-  private static String pair(int value) {
+  static String pair(int value) {
     return "[" + value + ", " + value + "]";
   }
 

@@ -1,6 +1,8 @@
 package io.transferlearning.network.torchscript;
 
 import io.transferlearning.network.Network;
+import io.transferlearning.network.Node;
+import io.transferlearning.network.Op;
 import io.transferlearning.weights.DType;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
@@ -82,6 +84,19 @@ public final class TorchScript {
   }
 
   /**
+   * Writes a module that has methods alone.
+   *
+   * @param file where to; overwritten
+   * @param name of the archive
+   * @param code as in {@link Methods}
+   */
+  public static void write(Path file, String name, String code) throws IOException {
+    Node input = new Node(0, "input", new Op.Input(1), List.of(), 1);
+    Network holder = new Network(name, 1, List.of(input), Map.of(), 0, "");
+    write(file, holder, Map.of(), new Methods(List.of(), code));
+  }
+
+  /**
    * A method {@code name(x: Tensor, drop: bool)} that computes a network's features as {@code
    * trunk} does, written for speed: see {@link TrunkCode}.
    *
@@ -97,6 +112,17 @@ public final class TorchScript {
       Predicate<String> batch,
       ToIntFunction<String> stage) {
     return new TrunkCode(network, name, numerics, batch, stage).method(SELF);
+  }
+
+  /**
+   * A method {@code name(x: Tensor)} that computes a network's features without gradients, in
+   * evaluation mode, by oneDNN's kernels: see {@link OneDnnTrunkCode}. The module has a list of
+   * tensors called {@code prepared}, which keeps the weights as the kernels take them; who changes
+   * a parameter clears it.
+   */
+  public static String oneDnnTrunk(
+      Network network, String name, Numerics numerics, String prepared) {
+    return new OneDnnTrunkCode(network, numerics, prepared).method(SELF, name);
   }
 
   /**

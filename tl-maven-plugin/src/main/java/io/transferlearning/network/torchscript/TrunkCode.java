@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,7 +74,7 @@ final class TrunkCode {
   private List<FoldedNorms.Folded> folded() {
     return network.trunk().stream()
         .filter(this::foldedAway)
-        .map(node -> new FoldedNorms.Folded(consumers(node).get(0), node))
+        .map(node -> new FoldedNorms.Folded(network.consumers(node).get(0), node))
         .toList();
   }
 
@@ -119,7 +118,7 @@ final class TrunkCode {
   private String statements(Node node) {
     List<String> in = node.inputs().stream().map(index -> "v" + index).toList();
     if (node.op() instanceof Op.BatchNorm2d) {
-      return foldedAway(producer(node)) ? folded(node) : normalisation(node, in.get(0));
+      return foldedAway(network.producer(node)) ? folded(node) : normalisation(node, in.get(0));
     } else if (waits(node)) {
       return assignment(node, node.op() instanceof Op.Relu ? in.get(0) : ops.of(node, in));
     } else if (isWaitedFor(node)) {
@@ -146,7 +145,7 @@ final class TrunkCode {
   }
 
   private String folded(Node norm) {
-    Node node = producer(norm);
+    Node node = network.producer(norm);
     FoldedNorms.Folded one = new FoldedNorms.Folded(norm, node);
     String x = "v" + node.inputs().get(0);
     return assignment(
@@ -155,17 +154,17 @@ final class TrunkCode {
 
   /** Whether a convolution is computed where the normalisation after it is. */
   private boolean foldedAway(Node node) {
-    if (!(node.op() instanceof Op.Conv2d) || consumers(node).size() != 1) {
+    if (!(node.op() instanceof Op.Conv2d) || network.consumers(node).size() != 1) {
       return false;
     }
-    Node only = consumers(node).get(0);
+    Node only = network.consumers(node).get(0);
     return only.op() instanceof Op.BatchNorm2d && !batch.test(only.name());
   }
 
   /** Whether a ReLU that a node's result lacks comes after the node that uses it. */
   private boolean waits(Node node) {
     boolean lacks = node.op() instanceof Op.Relu || isWaitedFor(node);
-    List<Node> consumers = consumers(node);
+    List<Node> consumers = network.consumers(node);
     return lacks
         && node.index() != network.trunkEnd()
         && consumers.size() == 1
@@ -183,28 +182,18 @@ final class TrunkCode {
     return node.op() instanceof Op.Concat
         && node.inputs().stream()
             .map(network.nodes()::get)
-            .allMatch(input -> input.op() instanceof Op.Relu && consumers(input).size() == 1);
+            .allMatch(
+                input -> input.op() instanceof Op.Relu && network.consumers(input).size() == 1);
   }
 
   /** The backward of these operations does not look at their result. */
   private boolean mayOverwrite(Node node) {
-    Op op = producer(node).op();
+    Op op = network.producer(node).op();
     boolean unneeded =
         op instanceof Op.Conv2d
             || op instanceof Op.BatchNorm2d
             || op instanceof Op.Linear
             || op instanceof Op.Add;
-    return unneeded && consumers(producer(node)).size() == 1;
-  }
-
-  private Node producer(Node node) {
-    return network.nodes().get(node.inputs().get(0));
-  }
-
-  private List<Node> consumers(Node node) {
-    return IntStream.range(node.index() + 1, network.nodes().size())
-        .mapToObj(network.nodes()::get)
-        .filter(other -> other.inputs().contains(node.index()))
-        .toList();
+    return unneeded && network.consumers(network.producer(node)).size() == 1;
   }
 }

@@ -1,16 +1,8 @@
 package io.transferlearning.training.head;
 
-import io.transferlearning.network.Initial;
-import io.transferlearning.network.Network;
-import io.transferlearning.network.Node;
-import io.transferlearning.network.Op;
-import io.transferlearning.network.Parameter;
 import io.transferlearning.network.torchscript.TorchScript;
-import io.transferlearning.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /**
  * TorchScript of a multinomial logistic regression. Products of features and weights are computed
@@ -69,24 +61,8 @@ final class SoftmaxCode {
 
   private SoftmaxCode() {}
 
-  /** Writes the module, which holds no weights of use: the point is an argument. */
+  /** Writes the module, which holds no weights: the point is an argument. */
   static void write(Path archive) throws IOException {
-    Parameter nothing =
-        new Parameter("fc.weight", List.of(1L, 1L), Parameter.Role.WEIGHT, Initial.ZEROS);
-    Parameter bias = new Parameter("fc.bias", List.of(1L), Parameter.Role.BIAS, Initial.ZEROS);
-    Network holder =
-        new Network(
-            "softmax",
-            1,
-            List.of(
-                new Node(0, "input", new Op.Input(1), List.of(), 1),
-                new Node(1, "fc", new Op.Linear(1, 1), List.of(0), 1)),
-            Map.of(nothing.name(), nothing, bias.name(), bias),
-            0,
-            "fc");
-    Map<String, Tensor> tensors =
-        Map.of(
-            nothing.name(), Tensor.of(new float[1], 1, 1), bias.name(), Tensor.of(new float[1], 1));
-    TorchScript.write(archive, holder, tensors, new TorchScript.Methods(List.of(), CODE));
+    TorchScript.write(archive, "softmax", CODE);
   }
 }
