@@ -48,12 +48,18 @@ public final class TorchModule implements AutoCloseable {
       // would be inference
       // tensors, which can never be trained.
       model.load(archive, null, Map.of("trainParam", "true"));
+      return new TorchModule(model);
     } catch (IOException e) {
+      model.close();
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {
+      model.close();
       throw new IllegalStateException("libtorch cannot read " + archive, e);
+    } catch (EngineException e) {
+      // An operation that this libtorch lacks, or memory that does not suffice.
+      model.close();
+      throw e;
     }
-    return new TorchModule(model);
   }
 
   /** The tensors of some calls; closing it frees them. */

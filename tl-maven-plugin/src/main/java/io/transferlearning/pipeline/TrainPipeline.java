@@ -134,7 +134,7 @@ public final class TrainPipeline {
       throws IOException {
     return new TrainingTask(
         processor,
-        numerics(processor).with(OneDnn.kernels(processor, staging.work())),
+        OneDnn.of(numerics(processor), processor, staging.work()),
         network,
         dataset,
         preprocessing,

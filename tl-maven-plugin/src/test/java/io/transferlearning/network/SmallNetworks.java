@@ -32,6 +32,25 @@ public final class SmallNetworks {
     return classify(g, "small_plain", dropout > 0 ? g.dropout(x, dropout) : x);
   }
 
+  /**
+   * Sums of a convolution and: the image; a map that is needed later; one that is not, the other
+   * way round; another convolution; itself. With a ReLU after them and without.
+   */
+  public static Network sums() {
+    Graph g = new Graph();
+    Node image = g.input();
+    Node first = g.relu(g.plus(three(g, "conv1", image), image));
+    Node second = g.plus(three(g, "conv2", first), first);
+    Node third = g.relu(g.plus(first, g.batchNorm("bn3", three(g, "conv3", second))));
+    Node fourth = g.plus(three(g, "conv4", third), three(g, "conv5", third));
+    Node fifth = three(g, "conv6", fourth);
+    return classify(g, "small_sums", g.concat(g.plus(fifth, fifth), second));
+  }
+
+  private static Node three(Graph g, String name, Node x) {
+    return g.conv(name, x, 3, kernel(3).padding(1), HE);
+  }
+
   private static Network classify(Graph g, String name, Node x) {
     Node features = g.features(g.flatten(g.adaptiveAvgPool(x, 1), 1));
     g.linear("fc", features, features.channels(), 3, Initialiser.TORCH);

@@ -7,6 +7,7 @@ import io.transferlearning.engine.Processor;
 import io.transferlearning.engine.TorchModule;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
+import io.transferlearning.network.SmallNetworks;
 import io.transferlearning.network.torchscript.Numerics;
 import io.transferlearning.network.torchscript.TorchScript;
 import io.transferlearning.weights.Tensor;
@@ -95,42 +96,57 @@ class NumericsTest {
   /** Twice: what is kept from the first call, and overwritten on the way, changes nothing. */
   @ParameterizedTest
   @CsvSource({
-    "resnet18, FP32, 1e-5",
-    "resnet50, FP32, 1e-5",
-    "squeezenet1_1, FP32, 1e-5",
-    "densenet121, FP32, 1e-5",
-    "vgg11_bn, FP32, 1e-5",
-    "alexnet, FP32, 1e-5",
-    "resnet50, BF16, 0.05",
-    "squeezenet1_1, BF16, 0.05",
-    "densenet121, BF16, 0.05",
+    "resnet18, 64, FP32, 1e-5",
+    "resnet50, 64, FP32, 1e-5",
+    "squeezenet1_1, 64, FP32, 1e-5",
+    "densenet121, 64, FP32, 1e-5",
+    "vgg11_bn, 64, FP32, 1e-5",
+    "alexnet, 64, FP32, 1e-5",
+    "resnet50, 64, BF16, 0.05",
+    "resnet50, 32, BF16, 0.05",
+    "squeezenet1_1, 64, BF16, 0.05",
+    "densenet121, 64, BF16, 0.05",
   })
-  void byOneDnnItIsTheSameFunction(String name, Numerics.Precision precision, double tolerance)
+  void byOneDnnItIsTheSameFunction(
+      String name, int size, Numerics.Precision precision, double tolerance) throws IOException {
+    requireSameByOneDnn(Networks.of(name, 3), size, precision, tolerance);
+  }
+
+  /** Sums whose inputs are needed later, are images, or have no ReLU after them. */
+  @ParameterizedTest
+  @CsvSource({"FP32, 1e-5", "BF16, 0.05"})
+  void sumsOfAnyKindAreTheSame(Numerics.Precision precision, double tolerance) throws IOException {
+    requireSameByOneDnn(SmallNetworks.sums(), SIZE, precision, tolerance);
+  }
+
+  private void requireSameByOneDnn(
+      Network network, int size, Numerics.Precision precision, double tolerance)
       throws IOException {
-    Network network = Networks.of(name, 3);
     Numerics numerics = new Numerics(precision, Numerics.Layout.CHANNELS_LAST);
     String code =
         TorchScript.oneDnnTrunk(network, "fast", numerics, "kept")
-            + ImageCode.methods(Preprocessing.imagenet(SIZE), "self.fast(x, )")
+            + ImageCode.methods(Preprocessing.imagenet(size), "self.fast(x, )")
             + """
               def own(self: __torch__.Network, pixels: Tensor) -> Tensor:
                 return self.trunk(self.images(pixels, ), False, False, )
             """;
     try (TorchModule module = module(network, List.of("kept"), code);
         TorchModule.Scope scope = module.scope()) {
-      float[] own = features(module, scope, "own");
+      float[] own = features(module, scope, "own", size);
 
-      float[] first = features(module, scope, "features_of");
-      float[] second = features(module, scope, "features_of");
+      float[] first = features(module, scope, "features_of", size);
+      float[] second = features(module, scope, "features_of", size);
 
       requireClose(List.of(own), List.of(first), tolerance);
       assertThat(second).isEqualTo(first);
     }
   }
 
-  private static float[] features(TorchModule module, TorchModule.Scope scope, String method) {
+  private static float[] features(
+      TorchModule module, TorchModule.Scope scope, String method, int size) {
+    ByteBuffer pixels = pixels().limit(IMAGES * size * size * 3);
     return module
-        .call(method, scope.bytes(pixels(), IMAGES, SIZE, SIZE, 3))
+        .call(method, scope.bytes(pixels, IMAGES, size, size, 3))
         .singletonOrThrow()
         .toFloatArray();
   }

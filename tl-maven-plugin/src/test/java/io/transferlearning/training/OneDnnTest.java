@@ -36,7 +36,23 @@ class OneDnnTest {
   void libtorchForACpuHasThem() throws IOException {
     Processor processor = Processor.start("cpu", 2, 1);
 
-    assertThat(OneDnn.kernels(processor, folder)).isEqualTo(Kernels.ONEDNN);
+    Numerics found = OneDnn.of(Numerics.SINGLE, processor, folder);
+
+    assertThat(found).isEqualTo(Numerics.SINGLE.with(Kernels.ONEDNN));
+    requireNothingLeft();
+  }
+
+  /** oneDNN computes in bf16 from avx512bw on. */
+  @Test
+  void inBf16TheyAreWhereTheProcessorHasIt() throws IOException {
+    Processor processor = Processor.start("cpu", 2, 1);
+
+    Numerics found = OneDnn.of(Numerics.MIXED, processor, folder);
+
+    assertThat(found.with(Kernels.COMMON)).isEqualTo(Numerics.MIXED);
+    if (processor.bf16()) {
+      assertThat(found.kernels()).isEqualTo(Kernels.ONEDNN);
+    }
     requireNothingLeft();
   }
 

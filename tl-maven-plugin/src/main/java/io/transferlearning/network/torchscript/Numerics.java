@@ -58,7 +58,7 @@ public record Numerics(Precision precision, Layout layout, Kernels kernels) {
   }
 
   /** How TorchScript writes a map in this layout and precision. */
-  String map(String x) {
+  public String map(String x) {
     return precision == Precision.BF16 ? "torch.to(" + laid(x) + ", 15)" : laid(x);
   }
 

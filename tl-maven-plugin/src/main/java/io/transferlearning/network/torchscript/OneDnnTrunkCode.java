@@ -6,13 +6,12 @@ import io.transferlearning.network.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * A trunk in evaluation mode, without gradients, for a CPU: the same function as the network's own
@@ -20,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A convolution takes what follows it along: the normalisation into its weight and bias, a
- *       sum and ReLU into its kernel. Half of a ResNet-50's time in bf16 is reading and writing
- *       maps for those otherwise.
+ *       sum and ReLU into its kernel. Otherwise half of a ResNet-50's time in bf16 goes into
+ *       reading and writing maps for those.
  *   <li>Weights are normalised and rounded once, and kept until a parameter changes.
  * </ul>
  */
 final class OneDnnTrunkCode {
+  /** Arguments of operations after a convolution: ReLU and sums have none. */
   private static final String NOTHING = "annotate(List[Optional[number]], [])";
 
   private final Network network;
@@ -33,35 +33,39 @@ final class OneDnnTrunkCode {
   private final String kept;
   private final OpCode ops;
 
-  /** Layers that multiply, and what they take along, by the index of the last node of each. */
-  private final Map<Integer, Layer> layers = new LinkedHashMap<>();
+  /** By the index of the last node of each. */
+  private final Map<Integer, Layer> layers = new HashMap<>();
 
-  /** Where a node is computed that a layer takes along, or the layer itself. */
+  /** Where what a layer takes along is computed, and the layer itself. */
   private final Map<Integer, Integer> places = new HashMap<>();
 
+  /** Expressions of what is kept. */
   private final List<String> preparations = new ArrayList<>();
 
   /**
-   * A convolution or a linear layer and the nodes that it takes along.
+   * A convolution or a linear layer, and the nodes after it that it takes along.
    *
-   * @param norm the normalisation after it
-   * @param sum the sum after it
-   * @param relu the ReLU after all
+   * @param sum of its result and another
    */
-  private record Layer(Node node, @Nullable Node norm, @Nullable Node sum, @Nullable Node relu) {
+  private record Layer(Node node, Optional<Node> norm, Optional<Node> sum, Optional<Node> relu) {
+    Node normalised() {
+      return norm.orElse(node);
+    }
+
     int last() {
-      return relu != null ? relu.index() : beforeRelu();
+      return relu.or(() -> sum).orElseGet(this::normalised).index();
     }
 
-    private int beforeRelu() {
-      return sum != null ? sum.index() : norm != null ? norm.index() : node.index();
+    Stream<Node> nodes() {
+      return Stream.of(Optional.of(node), norm, sum, relu).flatMap(Optional::stream);
     }
 
-    /** The input of the sum that this layer is not. */
-    int other() {
-      int own = norm != null ? norm.index() : node.index();
-      List<Integer> inputs = sum == null ? List.of() : sum.inputs();
-      return inputs.get(0) == own ? inputs.get(1) : inputs.get(0);
+    String input() {
+      return "v" + node.inputs().get(0);
+    }
+
+    String own(String parameter) {
+      return OpCode.own(node, parameter);
     }
   }
 
@@ -76,55 +80,37 @@ final class OneDnnTrunkCode {
     Set<Node> taken = new HashSet<>();
     for (Node node : network.trunk()) {
       if (node.op() instanceof Op.Conv2d || node.op() instanceof Op.Linear) {
-        add(layer(node, taken));
+        Layer layer = layer(node, taken);
+        layers.put(layer.last(), layer);
+        layer.nodes().forEach(part -> places.put(part.index(), layer.last()));
       }
     }
   }
 
-  private void add(Layer layer) {
-    layers.put(layer.last(), layer);
-    List<@Nullable Node> nodes = new ArrayList<>();
-    nodes.add(layer.node());
-    nodes.add(layer.norm());
-    nodes.add(layer.sum());
-    nodes.add(layer.relu());
-    nodes.forEach(
-        node -> {
-          if (node != null) {
-            places.put(node.index(), layer.last());
-          }
-        });
+  private Layer layer(Node node, Set<Node> taken) {
+    if (node.op() instanceof Op.Linear) {
+      return new Layer(node, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    Optional<Node> norm = next(node).filter(next -> next.op() instanceof Op.BatchNorm2d);
+    Node normalised = norm.orElse(node);
+    Optional<Node> sum = next(normalised).filter(OneDnnTrunkCode::isSumOfTwo).filter(taken::add);
+    Optional<Node> relu = next(sum.orElse(normalised)).filter(next -> next.op() instanceof Op.Relu);
+    return new Layer(node, norm, sum, relu);
   }
 
-  private Layer layer(Node node, Set<Node> taken) {
-    Node end = node;
-    Node norm = null;
-    Node sum = null;
-    if (node.op() instanceof Op.Linear) {
-      return new Layer(node, null, null, null);
-    }
-    Optional<Node> next = next(end);
-    if (next.isPresent() && next.get().op() instanceof Op.BatchNorm2d) {
-      norm = next.get();
-      end = norm;
-      next = next(end);
-    }
-    if (next.isPresent() && next.get().op() instanceof Op.Add && taken.add(next.get())) {
-      sum = next.get();
-      end = sum;
-      next = next(end);
-    }
-    boolean relu = next.isPresent() && next.get().op() instanceof Op.Relu;
-    return new Layer(node, norm, sum, relu ? next.orElseThrow() : null);
+  private static boolean isSumOfTwo(Node node) {
+    return node.op() instanceof Op.Add && !node.inputs().get(0).equals(node.inputs().get(1));
   }
 
   /** The only node that uses a result, where it is one of the trunk. */
   private Optional<Node> next(Node node) {
-    List<Node> consumers = network.consumers(node);
-    boolean only = consumers.size() == 1 && consumers.get(0).index() <= network.trunkEnd();
-    return only && node.index() != network.trunkEnd()
-        ? Optional.of(consumers.get(0))
-        : Optional.empty();
+    return Optional.of(network.consumers(node))
+        .filter(all -> all.size() == 1 && all.get(0).index() <= network.trunkEnd())
+        .map(all -> all.get(0));
+  }
+
+  private int place(Node node) {
+    return places.getOrDefault(node.index(), node.index());
   }
 
   /**
@@ -134,21 +120,17 @@ final class OneDnnTrunkCode {
   String method(String self, String name) {
     String body =
         network.trunk().stream()
-            .filter(node -> !(node.op() instanceof Op.Input))
-            .filter(node -> places.getOrDefault(node.index(), node.index()) == node.index())
+            .filter(node -> !(node.op() instanceof Op.Input) && place(node) == node.index())
             .map(node -> "    v%d = %s\n".formatted(node.index(), expression(node)))
             .collect(Collectors.joining());
-    String prepare =
-        preparations.stream()
-            .map(
-                tensor ->
-                    "      _ = torch.append(self.%s, torch.detach(%s))\n".formatted(kept, tensor))
-            .collect(Collectors.joining());
+    String line = "      _ = torch.append(self." + kept + ", torch.detach(%s))\n";
+    String prepare = preparations.stream().map(line::formatted).collect(Collectors.joining());
     return """
-      def %1$s(%2$s, x: Tensor) -> Tensor:
-        if torch.eq(torch.len(self.%3$s), 0):
-    %4$s    v0 = %5$s
-    %6$s    return torch.to(v%7$d, 6)
+      def %s(%s, x: Tensor) -> Tensor:
+        if torch.eq(torch.len(self.%s), 0):
+          pass
+    %s    v0 = %s
+    %s    return torch.to(v%d, 6)
     """
         .formatted(name, self, kept, prepare, numerics.map("x"), body, network.trunkEnd());
   }
@@ -163,54 +145,71 @@ final class OneDnnTrunkCode {
       return OpCode.batchNorm(node, in.get(0), "False");
     } else if (node.op() instanceof Op.Dropout) {
       return in.get(0);
-    } else if (node.op() instanceof Op.Relu && isNew(network.producer(node))) {
-      return OpCode.call("relu_", in.get(0));
+    } else if (node.op() instanceof Op.Relu && next(network.producer(node)).isPresent()) {
+      return OpCode.call(isMemory(network.producer(node)) ? "relu_" : "relu", in.get(0));
     }
     return ops.of(node, in);
   }
 
   private String linear(Layer layer) {
-    String weight = prepared(numerics.parameter(OpCode.own(layer.node(), "weight"), false));
-    String bias = prepared(numerics.parameter(OpCode.own(layer.node(), "bias"), false));
-    return OpCode.call("linear", "v" + layer.node().inputs().get(0), weight, bias);
+    String weight = prepared(numerics.parameter(layer.own("weight"), false));
+    String bias = prepared(numerics.parameter(layer.own("bias"), false));
+    return OpCode.call("linear", layer.input(), weight, bias);
   }
 
   private String convolution(Op.Conv2d op, Layer layer) {
-    String x = "v" + layer.node().inputs().get(0);
-    String weight = OpCode.own(layer.node(), "weight");
-    String bias = op.bias() ? OpCode.own(layer.node(), "bias") : "None";
-    if (layer.norm() != null) {
-      Node norm = layer.norm();
-      String factor =
-          "torch.mul(%s, torch.rsqrt(torch.add(%s, %s)))"
-              .formatted(
-                  OpCode.own(norm, "weight"), OpCode.own(norm, "running_var"), OpCode.epsilon());
-      weight = "torch.mul(%s, torch.reshape(%s, [-1, 1, 1, 1]))".formatted(weight, factor);
-      String mean = OpCode.own(norm, "running_mean");
-      String shift = OpCode.own(norm, "bias");
-      bias =
-          op.bias()
-              ? "torch.add(%s, torch.mul(torch.sub(%s, %s), %s))"
-                  .formatted(shift, bias, mean, factor)
-              : "torch.sub(%s, torch.mul(%s, %s))".formatted(shift, mean, factor);
+    String weight = prepared(numerics.parameter(weight(layer), true));
+    String bias =
+        op.bias() || layer.norm().isPresent()
+            ? prepared(numerics.parameter(bias(op, layer), false))
+            : "None";
+    String form =
+        "%s, %s, %s, %s, [1, 1], %d"
+            .formatted(
+                weight, bias, OpCode.pair(op.padding()), OpCode.pair(op.stride()), op.groups());
+    String relu = layer.relu().isPresent() ? "\"relu\"" : "";
+    if (layer.sum().isEmpty()) {
+      return "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"\")"
+          .formatted(layer.input(), form, relu.isEmpty() ? "\"none\"" : relu, NOTHING);
     }
-    String w = prepared(numerics.parameter(weight, true));
-    String b = bias.equals("None") ? bias : prepared(numerics.parameter(bias, false));
-    String window =
-        "%s, %s, [1, 1], %d"
-            .formatted(OpCode.pair(op.padding()), OpCode.pair(op.stride()), op.groups());
-    String relu = layer.relu() == null ? "\"none\"" : "\"relu\"";
-    if (layer.sum() == null) {
-      return "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, %s, %s, \"\")"
-          .formatted(x, w, b, window, relu, NOTHING);
+    Node other = other(layer, layer.sum().get());
+    String start =
+        mayOverwrite(other, layer)
+            ? "ops.mkldnn._convolution_pointwise_(v%d, %s".formatted(other.index(), layer.input())
+            : "ops.mkldnn._convolution_pointwise(%s, v%d".formatted(layer.input(), other.index());
+    return "%s, %s, \"add\", 1., %s, %s, \"\")"
+        .formatted(start, form, relu.isEmpty() ? "None" : relu, NOTHING);
+  }
+
+  /** The convolution's weight with the normalisation in it. */
+  private static String weight(Layer layer) {
+    return layer
+        .norm()
+        .map(norm -> "torch.reshape(" + factor(norm) + ", [-1, 1, 1, 1])")
+        .map(factor -> OpCode.call("mul", layer.own("weight"), factor))
+        .orElseGet(() -> layer.own("weight"));
+  }
+
+  /** Its bias. */
+  private static String bias(Op.Conv2d op, Layer layer) {
+    if (layer.norm().isEmpty()) {
+      return layer.own("bias");
     }
-    String other = "v" + layer.other();
-    String rest = "%s, %s, %s, \"add\", 1., %s, %s, \"\")";
-    return mayOverwrite(layer)
-        ? ("ops.mkldnn._convolution_pointwise_(%s, %s, " + rest)
-            .formatted(other, x, w, b, window, relu, NOTHING)
-        : ("ops.mkldnn._convolution_pointwise(%s, %s, " + rest)
-            .formatted(x, other, w, b, window, relu, NOTHING);
+    Node norm = layer.norm().get();
+    String mean = OpCode.own(norm, "running_mean");
+    String shift = OpCode.own(norm, "bias");
+    return op.bias()
+        ? OpCode.call(
+            "add",
+            shift,
+            OpCode.call("mul", OpCode.call("sub", layer.own("bias"), mean), factor(norm)))
+        : OpCode.call("sub", shift, OpCode.call("mul", mean, factor(norm)));
+  }
+
+  /** What a normalisation multiplies each channel by. */
+  private static String factor(Node norm) {
+    return "torch.mul(%s, torch.rsqrt(torch.add(%s, %s)))"
+        .formatted(OpCode.own(norm, "weight"), OpCode.own(norm, "running_var"), OpCode.epsilon());
   }
 
   /** An expression of a tensor that is computed once. */
@@ -219,23 +218,23 @@ final class OneDnnTrunkCode {
     return "self." + kept + "[" + (preparations.size() - 1) + "]";
   }
 
-  /** Whether the sum may be written over its other input: nobody else looks at that later. */
-  private boolean mayOverwrite(Layer layer) {
-    Node other = network.nodes().get(layer.other());
-    return isMap(other)
+  /** The input of the sum that the layer is not. */
+  private Node other(Layer layer, Node sum) {
+    int first = sum.inputs().get(0);
+    boolean own = first == layer.normalised().index();
+    return network.nodes().get(own ? sum.inputs().get(1) : first);
+  }
+
+  /** Whether a sum may be written over its other input: nobody else looks at that later. */
+  private boolean mayOverwrite(Node other, Layer layer) {
+    return isMemory(other)
         && network.consumers(other).stream()
-            .filter(consumer -> !consumer.equals(layer.sum()))
-            .allMatch(
-                consumer -> places.getOrDefault(consumer.index(), consumer.index()) < layer.last());
+            .filter(consumer -> !layer.sum().equals(Optional.of(consumer)))
+            .allMatch(consumer -> place(consumer) < layer.last());
   }
 
-  /** Whether a result is used once, and is no view of another. */
-  private boolean isNew(Node node) {
-    return isMap(node) && network.consumers(node).size() == 1;
-  }
-
-  /** Whether a result is memory of its own. */
-  private static boolean isMap(Node node) {
+  /** Whether a result is memory of its own, and not a view of another or the caller's. */
+  private static boolean isMemory(Node node) {
     return !(node.op() instanceof Op.Input
         || node.op() instanceof Op.Dropout
         || node.op() instanceof Op.Flatten);
