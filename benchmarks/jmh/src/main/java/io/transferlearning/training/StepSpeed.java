@@ -5,6 +5,7 @@ import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.network.torchscript.Numerics;
+import io.transferlearning.network.torchscript.Numerics.Kernels;
 import io.transferlearning.network.torchscript.Numerics.Layout;
 import io.transferlearning.network.torchscript.Numerics.Precision;
 import io.transferlearning.weights.Tensor;
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long a training step and a batch of features take in each precision and layout, variants in
- * turn: what {@code auto} is chosen by. In the package of what it measures, which is not public.
+ * How long a training step and a batch of features take in each precision and layout, and features
+ * by oneDNN's kernels, variants in turn: what {@code auto} is chosen by. In the package of what it measures, which is not public.
  */
 final class StepSpeed {
   private static final int BATCH = Integer.getInteger("batch", 32);
@@ -30,7 +31,12 @@ final class StepSpeed {
       List.of(
           new Numerics(Precision.FP32, Layout.CHANNELS_FIRST),
           new Numerics(Precision.FP32, Layout.CHANNELS_LAST),
-          new Numerics(Precision.BF16, Layout.CHANNELS_LAST));
+          Numerics.SINGLE.with(Kernels.ONEDNN),
+          new Numerics(Precision.BF16, Layout.CHANNELS_LAST),
+          Numerics.MIXED.with(Kernels.ONEDNN));
+
+  /** Steps are the same by any kernels: the columns of their variants. */
+  private static final int[] STEPS = {0, 1, 3};
 
   private StepSpeed() {}
 
@@ -44,8 +50,9 @@ final class StepSpeed {
     Processor processor = Processor.start("cpu", Integer.parseInt(arguments[1]), 1);
     System.out.println(
         "| network | statistics | step: fp32 | fp32 channels last | bf16 channels last "
-            + "| features: fp32 | fp32 channels last | bf16 channels last |\n"
-            + "|---|---|---|---|---|---|---|---|");
+            + "| features: fp32 | fp32 channels last | fp32 oneDNN | bf16 channels last "
+            + "| bf16 oneDNN |\n"
+            + "|---|---|---|---|---|---|---|---|---|---|");
     for (String name : Arrays.asList(arguments).subList(2, arguments.length)) {
       for (Recipe.BatchNorm norm : Recipe.BatchNorm.values()) {
         System.out.println(row(processor, Networks.of(name, 8), norm, rounds));
@@ -69,17 +76,20 @@ final class StepSpeed {
               Preprocessing.imagenet(SIZE),
               new TrainingCode(network, recipe, TrainingCode.Scope.EVERYTHING, numerics)));
     }
-    double[][] steps = new double[VARIANTS.size()][rounds];
+    double[][] steps = new double[STEPS.length][rounds];
+    for (int round = -1; round < rounds; round++) {
+      for (int column = 0; column < STEPS.length; column++) {
+        TrainableModule module = modules.get(STEPS[column]);
+        steps[column][Math.max(0, round)] = seconds(() -> step(module));
+      }
+    }
+    // After the steps, for they forget what features keep of the weights.
     double[][] features = new double[VARIANTS.size()][rounds];
     for (int round = -1; round < rounds; round++) {
       for (int variant = 0; variant < VARIANTS.size(); variant++) {
         TrainableModule module = modules.get(variant);
-        double step = seconds(() -> step(module));
-        double feature = seconds(() -> module.features(pixels(), BATCH, SIZE));
-        if (round >= 0) {
-          steps[variant][round] = step;
-          features[variant][round] = feature;
-        }
+        features[variant][Math.max(0, round)] =
+            seconds(() -> module.features(pixels(), BATCH, SIZE));
       }
     }
     modules.forEach(TrainableModule::close);
