@@ -16,6 +16,32 @@ public final class ImageCode {
   /** From normalised images to features, in evaluation mode. */
   static final String TRUNK = "fixed_trunk";
 
+  /** A list of the mean and the deviation of each number of a row of pixels. */
+  static final String CHANNELS = "channels";
+
+  private static final String ANEW =
+      """
+          mean = torch.repeat(torch.tensor(%s, dtype=6, device=x.device), [width])
+          deviation = torch.repeat(torch.tensor(%s, dtype=6, device=x.device), [width])
+      """;
+
+  /** Each copy to a GPU waits for what it has to do. */
+  private static final String ONCE =
+      """
+          if torch.eq(torch.len(self.channels), 0):
+            known = False
+          else:
+            known = torch.eq(torch.numel(self.channels[0]), torch.mul(width, 3))
+          if torch.__not__(known):
+            torch.clear(self.channels)
+            first = torch.tensor(%s, dtype=6, device=x.device)
+            second = torch.tensor(%s, dtype=6, device=x.device)
+            _0 = torch.append(self.channels, torch.repeat(first, [width]))
+            _1 = torch.append(self.channels, torch.repeat(second, [width]))
+          mean = self.channels[0]
+          deviation = self.channels[1]
+      """;
+
   private ImageCode() {}
 
   /**
@@ -32,23 +58,26 @@ public final class ImageCode {
    */
   public static String methods(Network network, Preprocessing preprocessing) {
     return TorchScript.trunk(network, TRUNK, Numerics.SINGLE, norm -> false, parameter -> 0)
-        + methods(preprocessing, "self." + TRUNK + "(x, False, )");
+        + methods(preprocessing, "self." + TRUNK + "(x, False, )", ANEW);
   }
 
   /**
-   * The same methods beside a trunk that is already there.
+   * The same methods beside a trunk that is already there, in a module with a list of tensors
+   * called {@link #CHANNELS}.
    *
    * @param features an expression of the features of {@code x} in evaluation mode
    */
   static String methods(Preprocessing preprocessing, String features) {
+    return methods(preprocessing, features, ONCE);
+  }
+
+  private static String methods(Preprocessing preprocessing, String features, String channels) {
     return """
       def images(self: __torch__.Network, pixels: Tensor) -> Tensor:
         x = torch.to(pixels, 6, False, True, None)
         width = torch.size(x, 2)
         rows = torch.reshape(x, [-1, torch.mul(width, 3)])
-        mean = torch.repeat(torch.tensor(%s, dtype=6, device=x.device), [width])
-        deviation = torch.repeat(torch.tensor(%s, dtype=6, device=x.device), [width])
-        y = torch.div_(torch.sub_(rows, mean), deviation)
+    %s    y = torch.div_(torch.sub_(rows, mean), deviation)
         return torch.permute(torch.reshape(y, torch.size(x)), [0, 3, 1, 2])
       def features_of(self: __torch__.Network, pixels: Tensor) -> Tensor:
         x = self.images(pixels, )
@@ -56,7 +85,9 @@ public final class ImageCode {
       def classify(self: __torch__.Network, pixels: Tensor) -> Tensor:
         return torch.softmax(self.head(self.features_of(pixels, ), False, ), 1, None)
     """
-        .formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation()), features);
+        .formatted(
+            channels.formatted(bytes(preprocessing.mean()), bytes(preprocessing.deviation())),
+            features);
   }
 
   /** A channel's number for values of 0..255 instead of 0..1. */

@@ -23,16 +23,13 @@ import java.util.stream.Collectors;
  * </ul>
  */
 final class OptimizerCode {
-  /** Weights as kernels for evaluation take them, as long as no parameter changes. */
-  static final String PREPARED = "prepared";
-
   /**
    * Attributes: first and second moments (SGD: momentum) and steps, moving averages, what training
    * started from, gradients, parameters that wait while others are measured. One tensor for each
-   * parameter that trains; lists that a recipe does not need stay empty. And {@link #PREPARED}.
+   * parameter that trains; lists that a recipe does not need stay empty.
    */
   static final List<String> LISTS =
-      List.of("moments", "squares", "steps", "averages", "starts", "sums", "kept", PREPARED);
+      List.of("moments", "squares", "steps", "averages", "starts", "sums", "kept");
 
   private static final String ADAM_STATE =
       """

@@ -135,7 +135,7 @@ final class TrainableModule implements AutoCloseable {
         network,
         tensors,
         code.layout(),
-        new TorchScript.Methods(OptimizerCode.LISTS, methods));
+        new TorchScript.Methods(TrainingCode.LISTS, methods));
     return archive;
   }
 

@@ -26,6 +26,13 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class TrainingCode {
+  /** Weights as kernels for evaluation take them, as long as no parameter changes. */
+  private static final String PREPARED = "prepared";
+
+  /** What a module keeps from one call to the next, beside its network. */
+  static final List<String> LISTS =
+      Stream.concat(OptimizerCode.LISTS.stream(), Stream.of(PREPARED, ImageCode.CHANNELS)).toList();
+
   private final Network network;
   private final Recipe recipe;
   private final Scope scope;
@@ -86,7 +93,7 @@ final class TrainingCode {
 
   private String evaluation(Preprocessing preprocessing) {
     return numerics.kernels() == Numerics.Kernels.ONEDNN
-        ? TorchScript.oneDnnTrunk(network, "still_trunk", numerics, OptimizerCode.PREPARED)
+        ? TorchScript.oneDnnTrunk(network, "still_trunk", numerics, PREPARED)
             + ImageCode.methods(preprocessing, "self.still_trunk(x, )")
         : ImageCode.methods(preprocessing, "self." + ImageCode.TRUNK + "(x, False, )");
   }

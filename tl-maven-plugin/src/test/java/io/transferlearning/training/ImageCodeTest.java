@@ -28,21 +28,46 @@ class ImageCodeTest {
   @Test
   void pixelsAreNormalisedChannelByChannel(@TempDir Path folder) throws IOException {
     Preprocessing preprocessing = Preprocessing.imagenet(64);
+    String code = ImageCode.methods(SmallTask.SQUEEZENET, preprocessing);
+    try (TorchModule module = module(folder, List.of(), code)) {
+      requireNormalised(module, preprocessing, WIDTH);
+    }
+  }
+
+  /** What a module keeps is of the width that it last saw. */
+  @Test
+  void soTheyAreInAModuleThatKeepsMeansAndDeviations(@TempDir Path folder) throws IOException {
+    Preprocessing preprocessing = Preprocessing.imagenet(64);
+    String code = ImageCode.methods(preprocessing, "x");
+    try (TorchModule module = module(folder, List.of(ImageCode.CHANNELS), code)) {
+      requireNormalised(module, preprocessing, WIDTH);
+      requireNormalised(module, preprocessing, WIDTH);
+      requireNormalised(module, preprocessing, WIDTH - 1);
+      requireNormalised(module, preprocessing, WIDTH + 1);
+    }
+  }
+
+  private static TorchModule module(Path folder, List<String> lists, String code)
+      throws IOException {
     Path archive = folder.resolve("module.pt");
     TorchScript.write(
         archive,
         SmallTask.SQUEEZENET,
         SmallTask.random(SmallTask.SQUEEZENET, 1),
-        new TorchScript.Methods(List.of(), ImageCode.methods(SmallTask.SQUEEZENET, preprocessing)));
-    byte[] pixels = new byte[IMAGES * HEIGHT * WIDTH * 3];
+        new TorchScript.Methods(lists, code));
+    return Processor.start("cpu", 2, 1).load(archive);
+  }
+
+  private static void requireNormalised(
+      TorchModule module, Preprocessing preprocessing, int width) {
+    byte[] pixels = new byte[IMAGES * HEIGHT * width * 3];
     new Random(1).nextBytes(pixels);
     float[] result;
-    try (TorchModule module = Processor.start("cpu", 2, 1).load(archive);
-        TorchModule.Scope scope = module.scope()) {
+    try (TorchModule.Scope scope = module.scope()) {
       ByteBuffer bytes = ByteBuffer.allocateDirect(pixels.length).put(0, pixels);
       NDArray images =
-          module.call("images", scope.bytes(bytes, IMAGES, HEIGHT, WIDTH, 3)).singletonOrThrow();
-      assertThat(images.getShape().getShape()).containsExactly(IMAGES, 3, HEIGHT, WIDTH);
+          module.call("images", scope.bytes(bytes, IMAGES, HEIGHT, width, 3)).singletonOrThrow();
+      assertThat(images.getShape().getShape()).containsExactly(IMAGES, 3, HEIGHT, width);
       result = images.toFloatArray();
     }
 
@@ -50,11 +75,11 @@ class ImageCodeTest {
     double[] deviation = channels(preprocessing.deviation());
     for (int i = 0; i < pixels.length; i++) {
       int channel = i % 3;
-      int position = i / 3 % (HEIGHT * WIDTH);
-      int image = i / (3 * HEIGHT * WIDTH);
+      int position = i / 3 % (HEIGHT * width);
+      int image = i / (3 * HEIGHT * width);
       float expected =
           ((pixels[i] & 0xFF) - (float) (mean[channel] * 255)) / (float) (deviation[channel] * 255);
-      assertThat(result[(image * 3 + channel) * HEIGHT * WIDTH + position]).isEqualTo(expected);
+      assertThat(result[(image * 3 + channel) * HEIGHT * width + position]).isEqualTo(expected);
     }
   }
 

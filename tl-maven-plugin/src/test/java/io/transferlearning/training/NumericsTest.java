@@ -130,7 +130,7 @@ class NumericsTest {
               def own(self: __torch__.Network, pixels: Tensor) -> Tensor:
                 return self.trunk(self.images(pixels, ), False, False, )
             """;
-    try (TorchModule module = module(network, List.of("kept"), code);
+    try (TorchModule module = module(network, List.of("kept", ImageCode.CHANNELS), code);
         TorchModule.Scope scope = module.scope()) {
       float[] own = features(module, scope, "own", size);
 
