@@ -1,6 +1,7 @@
 package io.transferlearning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.transferlearning.data.Preprocessing;
 import io.transferlearning.engine.Processor;
@@ -9,6 +10,7 @@ import io.transferlearning.network.Network;
 import io.transferlearning.network.Networks;
 import io.transferlearning.network.SmallNetworks;
 import io.transferlearning.network.torchscript.Numerics;
+import io.transferlearning.network.torchscript.Numerics.Kernels;
 import io.transferlearning.network.torchscript.TorchScript;
 import io.transferlearning.weights.Tensor;
 import java.io.IOException;
@@ -123,6 +125,7 @@ class NumericsTest {
       Network network, int size, Numerics.Precision precision, double tolerance)
       throws IOException {
     Numerics numerics = new Numerics(precision, Numerics.Layout.CHANNELS_LAST);
+    assumeThat(OneDnn.of(numerics, processor, folder).kernels()).isEqualTo(Kernels.ONEDNN);
     String code =
         TorchScript.oneDnnTrunk(network, "fast", numerics, "kept")
             + ImageCode.methods(Preprocessing.imagenet(size), "self.fast(x, )")

@@ -2,6 +2,7 @@ package io.transferlearning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.transferlearning.engine.Processor;
 import io.transferlearning.network.Network;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluation by oneDNN's kernels, and how it is found whether there are any. */
@@ -33,6 +35,7 @@ class OneDnnTest {
   }
 
   @Test
+  @EnabledOnOs(architectures = {"amd64", "x86_64"})
   void libtorchForACpuHasThem() throws IOException {
     Processor processor = Processor.start("cpu", 2, 1);
 
@@ -50,7 +53,7 @@ class OneDnnTest {
     Numerics found = OneDnn.of(Numerics.MIXED, processor, folder);
 
     assertThat(found.with(Kernels.COMMON)).isEqualTo(Numerics.MIXED);
-    if (processor.bf16()) {
+    if (processor.bf16() && System.getProperty("os.arch").equals("amd64")) {
       assertThat(found.kernels()).isEqualTo(Kernels.ONEDNN);
     }
     requireNothingLeft();
@@ -78,6 +81,8 @@ class OneDnnTest {
   /** What is kept of the weights is of the weights as they are. */
   @Test
   void measurementsFollowTheTraining() throws IOException {
+    Numerics here = OneDnn.of(Numerics.SINGLE, Processor.start("cpu", 2, 1), folder);
+    assumeThat(here.kernels()).isEqualTo(Kernels.ONEDNN);
     List<Double> common = losses(Kernels.COMMON);
     List<Double> oneDnn = losses(Kernels.ONEDNN);
 
