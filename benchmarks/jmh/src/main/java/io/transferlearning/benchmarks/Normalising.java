@@ -34,7 +34,8 @@ final class Normalising implements AutoCloseable {
         network,
         StartingWeights.of(network, "none", Optional.empty(), 1),
         new TorchScript.Methods(
-            List.of(), ImageCode.methods(network, ImageFiles.preprocessing(Interpolation.BILINEAR))));
+            List.of(),
+            ImageCode.methods(network, ImageFiles.preprocessing(Interpolation.BILINEAR))));
     TorchModule module = Processor.start("cpu", threads, 1).load(archive);
     Files.delete(archive);
     return new Normalising(module);

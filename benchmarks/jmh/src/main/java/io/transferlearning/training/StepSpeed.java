@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * How long a training step and a batch of features take in each precision and layout, and features
- * by oneDNN's kernels, variants in turn: what {@code auto} is chosen by. In the package of what it measures, which is not public.
+ * by oneDNN's kernels, variants in turn: what {@code auto} is chosen by. In the package of what it
+ * measures, which is not public.
  */
 final class StepSpeed {
   private static final int BATCH = Integer.getInteger("batch", 32);

@@ -6,6 +6,7 @@ import io.transferlearning.network.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,10 @@ final class OneDnnTrunkCode {
   private final Numerics numerics;
   private final String kept;
   private final OpCode ops;
+  private final FoldedNorms norms;
 
   /** By the index of the last node of each. */
-  private final Map<Integer, Layer> layers = new HashMap<>();
+  private final Map<Integer, Layer> layers = new LinkedHashMap<>();
 
   /** Where what a layer takes along is computed, and the layer itself. */
   private final Map<Integer, Integer> places = new HashMap<>();
@@ -60,6 +62,10 @@ final class OneDnnTrunkCode {
       return Stream.of(Optional.of(node), norm, sum, relu).flatMap(Optional::stream);
     }
 
+    Optional<FoldedNorms.Folded> folded() {
+      return norm.map(one -> new FoldedNorms.Folded(one, node));
+    }
+
     String input() {
       return "v" + node.inputs().get(0);
     }
@@ -77,6 +83,7 @@ final class OneDnnTrunkCode {
     this.numerics = numerics;
     this.kept = kept;
     this.ops = new OpCode(numerics, new RoundedParameters(), DropoutCode.TORCH);
+    this.norms = new FoldedNorms(numerics);
     Set<Node> taken = new HashSet<>();
     for (Node node : network.trunk()) {
       if (node.op() instanceof Op.Conv2d || node.op() instanceof Op.Linear) {
@@ -85,6 +92,7 @@ final class OneDnnTrunkCode {
         layer.nodes().forEach(part -> places.put(part.index(), layer.last()));
       }
     }
+    norms.add(layers.values().stream().map(Layer::folded).flatMap(Optional::stream).toList());
   }
 
   private Layer layer(Node node, Set<Node> taken) {
@@ -129,10 +137,18 @@ final class OneDnnTrunkCode {
       def %s(%s, x: Tensor) -> Tensor:
         if torch.eq(torch.len(self.%s), 0):
           pass
-    %s    v0 = %s
+    %s%s    v0 = %s
     %s    return torch.to(v%d, 6)
     """
-        .formatted(name, self, kept, prepare, numerics.map("x"), body, network.trunkEnd());
+        .formatted(
+            name,
+            self,
+            kept,
+            norms.statements().indent(2),
+            prepare,
+            numerics.map("x"),
+            body,
+            network.trunkEnd());
   }
 
   private String expression(Node node) {
@@ -158,10 +174,18 @@ final class OneDnnTrunkCode {
   }
 
   private String convolution(Op.Conv2d op, Layer layer) {
-    String weight = prepared(numerics.parameter(weight(layer), true));
+    Optional<FoldedNorms.Folded> folded = layer.folded();
+    String weight =
+        prepared(
+            folded
+                .map(norms::weight)
+                .orElseGet(() -> numerics.parameter(layer.own("weight"), true)));
     String bias =
-        op.bias() || layer.norm().isPresent()
-            ? prepared(numerics.parameter(bias(op, layer), false))
+        op.bias() || folded.isPresent()
+            ? prepared(
+                folded
+                    .map(norms::bias)
+                    .orElseGet(() -> numerics.parameter(layer.own("bias"), false)))
             : "None";
     String form =
         "%s, %s, %s, %s, [1, 1], %d"
@@ -179,37 +203,6 @@ final class OneDnnTrunkCode {
             : "ops.mkldnn._convolution_pointwise(%s, v%d".formatted(layer.input(), other.index());
     return "%s, %s, \"add\", 1., %s, %s, \"\")"
         .formatted(start, form, relu.isEmpty() ? "None" : relu, NOTHING);
-  }
-
-  /** The convolution's weight with the normalisation in it. */
-  private static String weight(Layer layer) {
-    return layer
-        .norm()
-        .map(norm -> "torch.reshape(" + factor(norm) + ", [-1, 1, 1, 1])")
-        .map(factor -> OpCode.call("mul", layer.own("weight"), factor))
-        .orElseGet(() -> layer.own("weight"));
-  }
-
-  /** Its bias. */
-  private static String bias(Op.Conv2d op, Layer layer) {
-    if (layer.norm().isEmpty()) {
-      return layer.own("bias");
-    }
-    Node norm = layer.norm().get();
-    String mean = OpCode.own(norm, "running_mean");
-    String shift = OpCode.own(norm, "bias");
-    return op.bias()
-        ? OpCode.call(
-            "add",
-            shift,
-            OpCode.call("mul", OpCode.call("sub", layer.own("bias"), mean), factor(norm)))
-        : OpCode.call("sub", shift, OpCode.call("mul", mean, factor(norm)));
-  }
-
-  /** What a normalisation multiplies each channel by. */
-  private static String factor(Node norm) {
-    return "torch.mul(%s, torch.rsqrt(torch.add(%s, %s)))"
-        .formatted(OpCode.own(norm, "weight"), OpCode.own(norm, "running_var"), OpCode.epsilon());
   }
 
   /** An expression of a tensor that is computed once. */
