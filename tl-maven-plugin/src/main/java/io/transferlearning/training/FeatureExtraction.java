@@ -122,7 +122,8 @@ public final class FeatureExtraction {
       this.module = module;
       this.train = train;
       this.validation = validation;
-      this.rows = train.buffer(recipe.batchSize());
+      this.rows =
+          train.buffer(Math.min(recipe.batchSize(), Math.max(train.size(), validation.size())));
       this.labels = views(task.dataset().train()).stream().mapToInt(LabeledImage::label).toArray();
     }
 
@@ -169,7 +170,7 @@ public final class FeatureExtraction {
 
     @Override
     public int steps() {
-      return (train.size() + recipe.batchSize() - 1) / recipe.batchSize();
+      return Math.toIntExact((train.size() - 1L + recipe.batchSize()) / recipe.batchSize());
     }
   }
 

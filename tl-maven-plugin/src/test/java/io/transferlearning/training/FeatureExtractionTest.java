@@ -43,6 +43,20 @@ class FeatureExtractionTest {
   }
 
   @Test
+  void aBatchLargerThanTheSetIsTheSet() throws IOException {
+    TrainingTask task = SmallTask.of(folder, SmallTask.SQUEEZENET, 1);
+    Map<String, Tensor> start = SmallTask.pretrained(SmallTask.SQUEEZENET, 1);
+
+    Trained all = new FeatureExtraction(task, FEW_EPOCHS.withBatchSize(12)).train(start);
+    task.processor().seed(1);
+    Trained more =
+        new FeatureExtraction(task, FEW_EPOCHS.withBatchSize(Integer.MAX_VALUE)).train(start);
+
+    assertThat(task.dataset().train()).hasSize(12);
+    assertThat(SmallTask.changed(all.tensors(), more.tensors())).isEmpty();
+  }
+
+  @Test
   void theSameSeedGivesTheSameBytes() throws IOException {
     assertThat(train("one", 1)).isEqualTo(train("two", 1));
   }

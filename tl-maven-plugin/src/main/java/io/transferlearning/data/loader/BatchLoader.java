@@ -75,7 +75,7 @@ public final class BatchLoader implements AutoCloseable {
 
   /** The number of batches in an epoch. */
   public int batches() {
-    return (images.size() + spec.batchSize() - 1) / spec.batchSize();
+    return Math.toIntExact((images.size() - 1L + spec.batchSize()) / spec.batchSize());
   }
 
   /**
@@ -176,11 +176,16 @@ public final class BatchLoader implements AutoCloseable {
         image, (int) Math.round(image.width() * scale), (int) Math.round(image.height() * scale));
   }
 
+  /** No batch has more images than there are. */
+  private int largestBatch() {
+    return Math.min(spec.batchSize(), images.size());
+  }
+
   private ByteBuffer buffer() {
     ByteBuffer known = free.poll();
     return known != null
         ? known
-        : ByteBuffer.allocateDirect(Math.multiplyExact(spec.batchSize(), transform.bytes()))
+        : ByteBuffer.allocateDirect(Math.multiplyExact(largestBatch(), transform.bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -231,6 +236,9 @@ public final class BatchLoader implements AutoCloseable {
       this.first = first;
       this.order = order();
       this.scheduled = (int) Math.min(order.length, (long) first * spec.batchSize());
+      for (int i = 0; i < scheduled; i++) {
+        visits[order[i]]++;
+      }
       schedule();
     }
 

@@ -74,6 +74,28 @@ class AugmentedLoadingTest {
   }
 
   @Test
+  void whatIsLeftOfAnEpochIsWhatTheWholeOneEndsWith() {
+    for (Sampling sampling : Sampling.values()) {
+      try (BatchLoader loader = loader(EVERYTHING, sampling, 2)) {
+        List<String> whole = images(loader.epoch(1));
+        // Batches of three.
+        assertThat(images(loader.epoch(1, 2))).isEqualTo(whole.subList(6, 10));
+      }
+    }
+  }
+
+  @Test
+  void aBatchTakesNoMoreMemoryThanThereAreImages() {
+    LoaderSpec spec = LoaderSpec.training(Integer.MAX_VALUE, 2, 42, Sampling.SHUFFLED);
+    TrainingTransform transform = new TrainingTransform(SMALL, EVERYTHING);
+
+    try (BatchLoader loader = new BatchLoader(images, transform, ImageCache.none(), spec)) {
+      assertThat(loader.batches()).isEqualTo(1);
+      assertThat(loader.epoch(1).next().pixels().capacity()).isEqualTo(10 * transform.bytes());
+    }
+  }
+
+  @Test
   void withoutAugmentationEveryEpochHasTheSamePixels() {
     assertThat(new TrainingTransform(SMALL, Augmentation.NONE).isRandom()).isFalse();
     List<String> all = epochs(Augmentation.NONE, Sampling.SHUFFLED, 2);
@@ -85,12 +107,18 @@ class AugmentedLoadingTest {
     List<String> all = new ArrayList<>();
     try (BatchLoader loader = loader(augmentation, sampling, threads)) {
       for (int epoch = 1; epoch <= 2; epoch++) {
-        for (Iterator<Batch> batches = loader.epoch(epoch); batches.hasNext(); ) {
-          Batch batch = batches.next();
-          for (int i = 0; i < batch.size(); i++) {
-            all.add(batch.indices()[i] + text(batch, i));
-          }
-        }
+        all.addAll(images(loader.epoch(epoch)));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> images(Iterator<Batch> batches) {
+    List<String> all = new ArrayList<>();
+    while (batches.hasNext()) {
+      Batch batch = batches.next();
+      for (int i = 0; i < batch.size(); i++) {
+        all.add(batch.indices()[i] + text(batch, i));
       }
     }
     return all;
