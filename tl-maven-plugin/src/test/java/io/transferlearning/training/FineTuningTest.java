@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.transferlearning.data.Balance;
+import io.transferlearning.data.Preprocessing;
 import io.transferlearning.data.Sampling;
 import io.transferlearning.data.transform.Augmentation;
 import io.transferlearning.data.transform.Mixing;
@@ -52,6 +53,28 @@ class FineTuningTest {
         .containsAll(names(Role.COUNTER));
     // Twelve images in batches of four; validation does not count.
     assertThat(end.get("bn1.num_batches_tracked")).isEqualTo(Tensor.scalar(3));
+  }
+
+  /** Maps of 32 pixels end as one number a channel, which a batch of one image has alone. */
+  @Test
+  void aSingleImageDoesNotSpoilTheStatistics() throws IOException {
+    Recipe recipe = ONE_EPOCH.withBatchSize(11).withBatchNorm(Recipe.BatchNorm.BATCH);
+    TrainingTask task =
+        SmallTask.seen(SmallTask.of(folder, SmallTask.RESNET, 1), Preprocessing.imagenet(32));
+
+    Map<String, Tensor> end =
+        new FineTuning(task, recipe).train(SmallTask.random(SmallTask.RESNET, 1)).tensors();
+
+    assertThat(task.dataset().train()).hasSize(12);
+    names(Role.STATISTIC)
+        .forEach(
+            name -> assertThat(tensor(end, name).toFloats()).as(name).doesNotContain(Float.NaN));
+    assertThat(end.get("bn1.num_batches_tracked")).isEqualTo(Tensor.scalar(2));
+    assertThat(end.get("layer4.1.bn2.num_batches_tracked")).isEqualTo(Tensor.scalar(1));
+  }
+
+  private static Tensor tensor(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
   @Test

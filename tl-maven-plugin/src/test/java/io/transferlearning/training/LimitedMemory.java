@@ -24,7 +24,9 @@ final class LimitedMemory {
   public static void main(String[] arguments) throws Exception {
     TrainingTask task =
         SmallTask.heard(
-            sized(SmallTask.of(Path.of(arguments[0]), SmallTask.SQUEEZENET, 1)),
+            SmallTask.seen(
+                SmallTask.of(Path.of(arguments[0]), SmallTask.SQUEEZENET, 1),
+                Preprocessing.imagenet(SIDE)),
             new Listener() {
               @Override
               public void halved(int batchSize, int accumulation) {
@@ -45,21 +47,6 @@ final class LimitedMemory {
     limit((quarters + halves) / 2);
     System.out.println("problem " + problem(steps));
     Runtime.getRuntime().halt(0);
-  }
-
-  private static TrainingTask sized(TrainingTask task) {
-    return new TrainingTask(
-        task.processor(),
-        task.numerics(),
-        task.network(),
-        task.dataset(),
-        Preprocessing.imagenet(SIDE),
-        task.augmentation(),
-        task.balance(),
-        task.seed(),
-        task.threads(),
-        task.workFolder(),
-        task.listener());
   }
 
   private static @Nullable String problem(Steps steps) throws IOException {

@@ -77,6 +77,22 @@ final class SmallTask {
         listener);
   }
 
+  /** The same task, with images of another size. */
+  static TrainingTask seen(TrainingTask task, Preprocessing preprocessing) {
+    return new TrainingTask(
+        task.processor(),
+        task.numerics(),
+        task.network(),
+        task.dataset(),
+        preprocessing,
+        task.augmentation(),
+        task.balance(),
+        task.seed(),
+        task.threads(),
+        task.workFolder(),
+        task.listener());
+  }
+
   /** The same task, on another processor and in other numbers. */
   static TrainingTask on(TrainingTask task, Processor processor, Numerics numerics) {
     return new TrainingTask(

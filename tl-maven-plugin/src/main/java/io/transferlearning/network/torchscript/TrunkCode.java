@@ -135,13 +135,21 @@ final class TrunkCode {
     return "    v%d = %s\n".formatted(node.index(), expression);
   }
 
+  /**
+   * A channel of one number, as in the last batch where it is one image and maps have shrunk to a
+   * point, has no variance: libtorch would make the running one NaN, and torch's Python refuses it.
+   * The running statistics stay, and normalise it.
+   */
   private String normalisation(Node node, String x) {
     if (!batch.test(node.name())) {
       return assignment(node, OpCode.batchNorm(node, x, "False"));
     }
-    String counter = OpCode.own(node, "num_batches_tracked");
-    return "    _ = torch.add_(%s, 1, 1)\n".formatted(counter)
-        + assignment(node, OpCode.batchNorm(node, x, "True"));
+    return """
+            many = torch.gt(torch.floordiv(torch.numel(%1$s), torch.size(%1$s, 1)), 1)
+            _ = torch.add_(%2$s, int(many), 1)
+        """
+            .formatted(x, OpCode.own(node, "num_batches_tracked"))
+        + assignment(node, OpCode.batchNorm(node, x, "many"));
   }
 
   private String folded(Node norm) {
