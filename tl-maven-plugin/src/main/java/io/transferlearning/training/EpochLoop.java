@@ -242,7 +242,7 @@ final class EpochLoop {
   }
 
   /** Learning rates of the steps, one after the other. */
-  static final class Rates {
+  static final class Rates implements StepRates {
     private final Recipe recipe;
     private final long steps;
     private long step;
@@ -253,8 +253,8 @@ final class EpochLoop {
       this.steps = steps;
     }
 
-    /** Goes on to the next step. */
-    void advance() {
+    @Override
+    public void advance() {
       factor = recipe.schedule().factor(step++, steps);
     }
 
@@ -264,16 +264,18 @@ final class EpochLoop {
       factor = done == 0 ? 0 : recipe.schedule().factor(done - 1, steps);
     }
 
-    /** Weight of the newest parameters in the moving average. */
-    double newest() {
+    @Override
+    public double newest() {
       return recipe.regularisation().newest(step - 1);
     }
 
-    double body() {
+    @Override
+    public double body() {
       return recipe.bodyRate() * factor;
     }
 
-    double head() {
+    @Override
+    public double head() {
       return recipe.headRate() * factor;
     }
 

@@ -5,7 +5,6 @@ import io.transferlearning.data.loader.Batch;
 import io.transferlearning.data.transform.Mixture;
 import io.transferlearning.engine.OutOfTensorMemory;
 import io.transferlearning.problem.TrainingProblems;
-import io.transferlearning.training.EpochLoop.Rates;
 import java.util.Arrays;
 
 /**
@@ -62,7 +61,7 @@ final class Pass {
 
   /** Steps of an epoch of {@code batches} batches. */
   int steps(int batches) {
-    return (batches + recipe.accumulation() - 1) / recipe.accumulation();
+    return (batches - 1) / recipe.accumulation() + 1;
   }
 
   /**
@@ -73,7 +72,7 @@ final class Pass {
    * @param batches in the epoch
    * @throws io.transferlearning.problem.Problem where memory does not suffice for half a batch
    */
-  Totals take(Batch batch, Mixture mixture, int epoch, int number, int batches, Rates rates) {
+  Totals take(Batch batch, Mixture mixture, int epoch, int number, int batches, StepRates rates) {
     // Dropout belongs to the place, not to what was drawn before: a resumed training draws the
     // same. Four coordinates are neither an image's stream nor an epoch's.
     int seed = (int) RandomStream.of(task.seed(), epoch, number, 1).nextLong();

@@ -17,8 +17,14 @@ final class RateFinder {
   /** The last rate is too high for any network. */
   static final double HIGHEST = 1;
 
-  /** A loss this many times the lowest so far has left the range of good rates: fastai's value. */
+  /** Losses this many times the lowest so far have left the range of good rates: fastai's value. */
   private static final double GIVE_UP = 4;
+
+  /**
+   * So many losses in a row decide, and the lowest is a mean of as many: two batches can differ by
+   * more than a good rate and a bad one do. (fastai compares a running mean, which comes late.)
+   */
+  private static final int IN_A_ROW = 5;
 
   private RateFinder() {}
 
@@ -40,9 +46,16 @@ final class RateFinder {
       }
       rates.add(rate);
       losses.add(now);
-      lowest = Math.min(lowest, now);
-      if (now > GIVE_UP * lowest) {
-        break;
+      if (losses.size() >= IN_A_ROW) {
+        List<Double> last = losses.subList(losses.size() - IN_A_ROW, losses.size());
+        double mean = last.stream().mapToDouble(each -> each).average().orElseThrow();
+        lowest = Math.min(lowest, mean);
+        double most = GIVE_UP * lowest;
+        if (last.stream().allMatch(each -> each > most)) {
+          // The first of them shows where it was; the others would only pull the curve up.
+          int shown = losses.size() - IN_A_ROW + 1;
+          return new RateSweep(rates.subList(0, shown), losses.subList(0, shown));
+        }
       }
       progress.accept(step + 1);
     }

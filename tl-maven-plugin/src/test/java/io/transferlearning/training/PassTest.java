@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.engine.OutOfTensorMemory;
-import io.transferlearning.engine.TorchModule;
 import io.transferlearning.engine.TorchThreads;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.SmallNetworks;
-import io.transferlearning.network.torchscript.TorchScript;
 import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,20 +26,12 @@ class PassTest {
   private static final Recipe SIX = Recipe.fineTuning().withBatchSize(6);
 
   private final Path folder;
-  private final TorchModule exhausting;
+  private final ExhaustedMemory memory;
   private final List<String> heard = new ArrayList<>();
 
   PassTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
-    Path archive = folder.resolve("exhausting.pt");
-    String code =
-        """
-          def exhaust(self: __torch__.Network, like: Tensor) -> Tensor:
-            return torch.zeros([1152921504606846976], dtype=6)
-        """;
-    TorchScript.write(
-        archive, NETWORK, SmallTask.random(NETWORK, 1), new TorchScript.Methods(List.of(), code));
-    exhausting = SmallTask.of(folder, NETWORK, 1).processor().load(archive);
+    memory = new ExhaustedMemory(folder, SmallTask.of(folder, NETWORK, 1).processor());
   }
 
   @BeforeEach
@@ -52,7 +42,7 @@ class PassTest {
   @AfterEach
   void close() {
     TorchThreads.set(2);
-    exhausting.close();
+    memory.close();
   }
 
   private final Listener listener =
@@ -65,7 +55,7 @@ class PassTest {
 
   @Test
   void libtorchsRefusalIsKnown() {
-    assertThatThrownBy(this::exhaust).isInstanceOf(OutOfTensorMemory.class);
+    assertThatThrownBy(memory::refuse).isInstanceOf(OutOfTensorMemory.class);
   }
 
   @Test
@@ -101,7 +91,7 @@ class PassTest {
             1,
             (module, inputs, labels, share, mixture) -> {
               if (++calls[0] == 2) {
-                exhaust();
+                memory.refuse();
               }
               module.differentiate(inputs, labels, share, mixture);
             });
@@ -159,16 +149,10 @@ class PassTest {
   private Pass.Differentiation atMost(int images) {
     return (module, inputs, labels, share, mixture) -> {
       if (labels.length > images) {
-        exhaust();
+        memory.refuse();
       }
       module.differentiate(inputs, labels, share, mixture);
     };
-  }
-
-  private void exhaust() {
-    try (TorchModule.Scope scope = exhausting.scope()) {
-      exhausting.call("exhaust", scope.integers(0));
-    }
   }
 
   private Steps steps(Network network, Recipe recipe) throws IOException {

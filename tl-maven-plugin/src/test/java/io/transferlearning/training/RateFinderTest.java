@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.transferlearning.evaluation.RateSweep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RateFinderTest {
@@ -33,6 +34,25 @@ class RateFinderTest {
     RateSweep sweep = RateFinder.sweep(rate -> rate < 1e-2 ? 1 : 5, step -> {});
 
     assertThat(sweep.losses()).endsWith(5.0).filteredOn(loss -> loss == 5).hasSize(1);
+  }
+
+  @Test
+  void goesOnAfterOneBadBatch() {
+    int[] step = {0};
+
+    RateSweep sweep = RateFinder.sweep(rate -> step[0]++ % 9 == 4 ? 50 : 1, done -> {});
+
+    assertThat(sweep.rates()).hasSize(RateFinder.STEPS);
+  }
+
+  /** The losses of a head that is solved already: all low, and none like the other. */
+  @Test
+  void goesOnWhereEveryBatchDiffers() {
+    Random random = new Random(1);
+
+    RateSweep sweep = RateFinder.sweep(rate -> 0.005 + 0.1 * random.nextDouble(), step -> {});
+
+    assertThat(sweep.rates()).hasSize(RateFinder.STEPS);
   }
 
   @Test
