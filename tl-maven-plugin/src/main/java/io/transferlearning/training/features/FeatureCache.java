@@ -2,8 +2,11 @@ package io.transferlearning.training.features;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class FeatureCache implements AutoCloseable {
    */
   private static final long SEGMENT = 64L << 20;
 
+  /** The most of a disk's free room that a build adds: what it computes needs room, too. */
+  private static final double SHARE_OF_DISK = 0.3;
+
   private final Path folder;
   private final Path group;
   private final long budget;
@@ -36,13 +41,26 @@ public final class FeatureCache implements AutoCloseable {
   private final List<Segment> open = new ArrayList<>();
   private final Set<Segment> used = new LinkedHashSet<>();
   private @Nullable Segment writing;
+  private final DiskRoom room;
+
+  /** What values have come to that were found or put, within the budget or not. */
   private long bytes;
+
+  /** What may still be put, for the disk's sake. */
+  private long left;
+
   private boolean full;
 
-  private FeatureCache(Path folder, Path group, long budget) {
+  /** How many bytes are free on the disk of a folder. */
+  interface DiskRoom {
+    long of(Path folder) throws IOException;
+  }
+
+  private FeatureCache(Path folder, Path group, long budget, DiskRoom room) {
     this.folder = folder;
     this.group = group;
     this.budget = budget;
+    this.room = room;
     this.full = budget <= 0;
   }
 
@@ -56,7 +74,11 @@ public final class FeatureCache implements AutoCloseable {
    *     are deleted at the end. 0 for no cache
    */
   public static FeatureCache open(Path folder, String group, long budget) {
-    FeatureCache cache = new FeatureCache(folder, folder.resolve(group), budget);
+    return open(folder, group, budget, some -> Files.getFileStore(some).getUsableSpace());
+  }
+
+  static FeatureCache open(Path folder, String group, long budget, DiskRoom room) {
+    FeatureCache cache = new FeatureCache(folder, folder.resolve(group), budget, room);
     if (budget > 0) {
       cache.index();
     }
@@ -66,15 +88,22 @@ public final class FeatureCache implements AutoCloseable {
   private void index() {
     try {
       Files.createDirectories(group);
-      for (Path file : oldestFirst(group)) {
-        Segment segment = Segment.open(file);
-        open.add(segment);
-        // Two builds at once, or one that found an entry damaged, write the same key.
-        segment.entries(
-            (key, place) -> places.merge(key, place, (earlier, later) -> later.or(earlier)));
-      }
+      files(group).forEach(each -> index(each.file()));
+      left = (long) (room.of(group) * SHARE_OF_DISK);
     } catch (IOException e) {
-      full = !Files.isDirectory(group);
+      full = true;
+    }
+  }
+
+  private void index(Path file) {
+    try {
+      Segment segment = Segment.open(file);
+      open.add(segment);
+      // Two builds at once, or one that found an entry damaged, write the same key.
+      segment.entries(
+          (key, place) -> places.merge(key, place, (earlier, later) -> later.or(earlier)));
+    } catch (IOException e) {
+      // Another build has deleted it, which says nothing of the others.
     }
   }
 
@@ -104,9 +133,10 @@ public final class FeatureCache implements AutoCloseable {
   /** Keeps a value, where there is room. */
   public void put(byte[] key, byte[] value) {
     bytes += value.length;
+    left -= value.length;
     // A build that needs more than the whole cache keeps its first part, instead of driving out
     // with the end of a pass what the next pass begins with.
-    full |= bytes > budget;
+    full |= bytes > budget || left < 0;
     if (full) {
       return;
     }
@@ -119,7 +149,7 @@ public final class FeatureCache implements AutoCloseable {
         writing = null;
       }
     } catch (IOException e) {
-      // A full disk, most likely: the torn entry is passed over by whoever reads the file.
+      // A full disk, most likely.
       full = true;
     }
   }
@@ -144,38 +174,45 @@ public final class FeatureCache implements AutoCloseable {
 
   private void shrink() {
     try {
-      List<Path> files = oldestFirst(folder);
-      long all = 0;
-      for (Path file : files) {
-        all += size(file);
-      }
-      for (Path file : files) {
+      List<Found> files = files(folder);
+      long all = files.stream().mapToLong(Found::bytes).sum();
+      for (Found each : files) {
         if (all <= budget) {
           return;
         }
-        all -= size(file);
-        Files.deleteIfExists(file);
+        all -= each.bytes();
+        Files.deleteIfExists(each.file());
       }
     } catch (IOException e) {
       // The next build will try again.
     }
   }
 
-  private static List<Path> oldestFirst(Path below) throws IOException {
-    Map<Path, FileTime> times = new HashMap<>();
-    try (Stream<Path> all = Files.walk(below)) {
-      for (Path file : all.filter(one -> one.toString().endsWith(Segment.SUFFIX)).toList()) {
-        if (Files.exists(file)) {
-          times.put(file, Files.getLastModifiedTime(file));
-        }
-      }
-    }
-    return times.keySet().stream()
-        .sorted(Comparator.comparing((Path file) -> times.get(file)).thenComparing(file -> file))
-        .toList();
-  }
+  /** A segment's file. */
+  private record Found(Path file, FileTime used, long bytes) {}
 
-  private static long size(Path file) throws IOException {
-    return Files.exists(file) ? Files.size(file) : 0;
+  /** Those below a folder, the least recently used first. */
+  private static List<Found> files(Path below) throws IOException {
+    List<Found> found = new ArrayList<>();
+    Files.walkFileTree(
+        below,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(Segment.SUFFIX)) {
+              found.add(new Found(file, attributes.lastModifiedTime(), attributes.size()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            // Another build has deleted it, or a folder is not for this one to read.
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found.stream()
+        .sorted(Comparator.comparing(Found::used).thenComparing(Found::file))
+        .toList();
   }
 }

@@ -101,14 +101,21 @@ final class Segment implements AutoCloseable {
     return true;
   }
 
-  /** Appends an entry; returns the segment's length. */
+  /** Appends an entry, or nothing where it does not fit; returns the segment's length. */
   long append(ByteBuffer key, byte[] value) throws IOException {
     ByteBuffer entry = ByteBuffer.allocate(HEADER + value.length);
     entry.putInt(MARK).put(key.duplicate()).putInt(value.length).putInt(checksum(key, value));
     entry.put(value).flip();
-    while (entry.hasRemaining()) {
-      end += channel.write(entry);
+    try {
+      while (entry.hasRemaining()) {
+        channel.write(entry);
+      }
+    } catch (IOException e) {
+      // A full disk needs the room that half an entry takes.
+      channel.truncate(end);
+      throw e;
     }
+    end += entry.limit();
     return end;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -141,6 +142,35 @@ class FeatureCacheTest {
       }
     }
     assertThat(size()).isLessThanOrEqualTo(BUDGET);
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullKeepsWhatItHasAndTheRoomThatIsLeft() throws IOException {
+    write("group", key(0), ONE);
+    try (FeatureCache cache = FeatureCache.open(folder, "group", BUDGET, any -> 1_000)) {
+      assertThat(cache.get(key(0))).isPresent();
+      for (int image = 1; image < 10; image++) {
+        cache.put(key(image), new byte[100]);
+      }
+    }
+    try (FeatureCache cache = open("group")) {
+      assertThat(cache.get(key(3))).isPresent();
+      assertThat(cache.get(key(4))).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatHasGoneHidesNoOther() throws IOException {
+    Path group = Files.createDirectories(folder.resolve("group"));
+    Files.createSymbolicLink(group.resolve("0" + Segment.SUFFIX), Path.of("deleted"));
+    write("group", key(1), ONE);
+    Files.setLastModifiedTime(
+        files("group").stream().filter(Files::exists).findFirst().orElseThrow(),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    try (FeatureCache cache = open("group")) {
+      assertThat(cache.get(key(1))).isPresent();
+    }
   }
 
   @Test
