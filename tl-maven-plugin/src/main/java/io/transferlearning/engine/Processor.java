@@ -6,6 +6,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The processor that computes: libtorch, started once in this process, and one or more of its
@@ -17,10 +18,12 @@ public final class Processor {
 
   private final Engine engine;
   private final List<Device> devices;
+  private final int threads;
 
-  private Processor(Engine engine, List<Device> devices) {
+  private Processor(Engine engine, List<Device> devices, int threads) {
     this.engine = engine;
     this.devices = devices;
+    this.threads = threads;
   }
 
   /**
@@ -38,14 +41,14 @@ public final class Processor {
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     Engine engine = Engine.getEngine("PyTorch");
     engine.setRandomSeed(seed);
-    return new Processor(engine, Devices.of(device, engine.getGpuCount()));
+    return new Processor(engine, Devices.of(device, engine.getGpuCount()), threads);
   }
 
   /**
    * The same with its first device in the place of several: what has a replica on each sees many.
    */
   public Processor times(int count) {
-    return new Processor(engine, Collections.nCopies(count, devices.get(0)));
+    return new Processor(engine, Collections.nCopies(count, devices.get(0)), threads);
   }
 
   /**
@@ -90,6 +93,22 @@ public final class Processor {
   /** {@code cpu}, {@code gpu:N} or {@code gpu:N,M}. */
   public String name() {
     return Devices.name(devices);
+  }
+
+  /**
+   * What the bits of a result can depend on beside the version: the kind of CPU and the number of
+   * threads, which order sums; or the compute capability of GPUs.
+   */
+  public String kind() {
+    return gpu()
+        ? name() + " of compute capability " + capabilities()
+        : "%s, %s threads".formatted(ProcessorFlags.kind(), threads);
+  }
+
+  private String capabilities() {
+    return devices.stream()
+        .map(device -> CudaUtils.getComputeCapability(device.getDeviceId()))
+        .collect(Collectors.joining(","));
   }
 
   /** The version of libtorch. */

@@ -3,14 +3,30 @@ package io.transferlearning.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the operating system says that the CPU can do: Linux's {@code /proc/cpuinfo}. */
+/** What the operating system says of the CPU: Linux's {@code /proc/cpuinfo}. */
 final class ProcessorFlags {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final Pattern LINE = Pattern.compile("(?:flags|Features)\\s*:\\s*(.*)");
+  private static final Pattern FACT = Pattern.compile("([^:]*?)\\s*:\\s*(.*)");
+
+  /** What tells kinds of CPUs apart, on x86-64 and on Arm; what they can do is their flags. */
+  private static final List<String> KIND =
+      List.of(
+          "model name",
+          "cpu family",
+          "model",
+          "CPU implementer",
+          "CPU architecture",
+          "CPU part",
+          "flags",
+          "Features");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /**
@@ -23,11 +39,36 @@ final class ProcessorFlags {
 
   /** Whether this machine multiplies bfloat16 in hardware; no where it does not say. */
   static boolean bf16() {
+    return bf16(cpuinfo());
+  }
+
+  /**
+   * A name of this kind of CPU, the same for two that compute the same: libtorch and oneDNN choose
+   * their kernels by it. Only the architecture's where the system does not say.
+   */
+  static String kind() {
+    return kind(cpuinfo());
+  }
+
+  private static String cpuinfo() {
     try {
-      return bf16(Files.readString(CPUINFO));
+      return Files.readString(CPUINFO);
     } catch (IOException e) {
-      return false;
+      return "";
     }
+  }
+
+  static String kind(String cpuinfo) {
+    // The first processor's: the others are alike, or nobody can say which computes.
+    Map<String, String> facts = new LinkedHashMap<>();
+    cpuinfo
+        .lines()
+        .map(FACT::matcher)
+        .filter(Matcher::matches)
+        .filter(line -> KIND.contains(line.group(1)))
+        .forEach(line -> facts.putIfAbsent(line.group(1), line.group(2)));
+    String name = facts.getOrDefault("model name", System.getProperty("os.arch"));
+    return facts.isEmpty() ? name : name + " %08x".formatted(facts.hashCode());
   }
 
   static boolean bf16(String cpuinfo) {

@@ -25,8 +25,8 @@ final class RequestValues {
           .create();
 
   /**
-   * Decoding and computing on more threads gives the same model, and so do features that were kept;
-   * the dataset's seed is the seed.
+   * Decoding on more threads gives the same model; computing on more gives it but for rounding,
+   * which no build trains again for. So do features that were kept. The dataset's seed is the seed.
    */
   private static final List<String> LEFT_OUT =
       List.of("processor.threads", "dataset.seed", "cacheSize");

@@ -155,7 +155,15 @@ public final class TrainPipeline {
       return head(task, start);
     }
     String same = same(task);
-    CheckpointFolder checkpoints = CheckpointFolder.of(request.output().resolve(CHECKPOINT), same);
+    CheckpointFolder checkpoints =
+        CheckpointFolder.of(request.output().resolve(CHECKPOINT), same, task.processor().kind());
+    checkpoints
+        .otherMachine()
+        .ifPresent(
+            before ->
+                progress.warn(
+                    "the training was begun on %s and goes on on %s: it ends as well, but not with the same bytes"
+                        .formatted(before, task.processor().kind())));
     FoundRate rate = new FoundRate(request.output(), same);
     // A training that goes on has no use for the weights that it once started from.
     boolean goesOn =
@@ -233,7 +241,7 @@ public final class TrainPipeline {
     // The largest file first, and the checkpoint last: a disk that runs full here loses nothing.
     ModelArchive.write(staging.resolve(best.name()).resolve(Run.MODEL), request.archive());
     staging.publish(names);
-    CheckpointFolder.of(request.output().resolve(CHECKPOINT), "").clear();
+    CheckpointFolder.of(request.output().resolve(CHECKPOINT), "", "").clear();
     new FoundRate(request.output(), "").clear();
     progress.info("model   " + best.name() + " -> " + request.archive());
   }

@@ -19,27 +19,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder with the last checkpoint of a training: {@code state.safetensors}, which is complete in
- * itself but for the best weights, in a file of their own that it names, because they seldom
+ * A folder with the last checkpoint of a training: {@code state-N.safetensors}, which is complete
+ * in itself but for the best weights, in a file of their own that it names, because they seldom
  * change. Each file is written under another name and moved: there is always one whole checkpoint,
- * or none.
+ * or none. States are numbered because a training that goes on has its own mapped, and Windows
+ * replaces no file that is.
  */
 public final class CheckpointFolder {
   private static final Gson JSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
   private static final Duration BETWEEN = Duration.ofMinutes(10);
-  private static final String STATE = "state.safetensors";
+  private static final Pattern STATE = Pattern.compile("state-(\\d{1,9})\\.safetensors");
   private static final String BEST = "best-";
   private static final String EXTENSION = ".safetensors";
   private static final String WEIGHT = "weights/";
   private static final String MEMORY = "memory/";
   private static final String FACTS = "facts";
   private static final String INPUTS = "inputs";
+  private static final String MACHINE = "machine";
 
   private final Path folder;
   private final String inputs;
+  private final String machine;
   private final Writer writer;
   private final Duration between;
 
@@ -51,9 +56,11 @@ public final class CheckpointFolder {
     void write(Path file, StateDict state) throws IOException;
   }
 
-  private CheckpointFolder(Path folder, String inputs, Writer writer, Duration between) {
+  private CheckpointFolder(
+      Path folder, String inputs, String machine, Writer writer, Duration between) {
     this.folder = folder;
     this.inputs = inputs;
+    this.machine = machine;
     this.writer = writer;
     this.between = between;
   }
@@ -64,13 +71,15 @@ public final class CheckpointFolder {
    * @param folder need not exist
    * @param inputs everything that the training depends on, in a word: a checkpoint of other inputs
    *     is none
+   * @param machine the kind of machine that trains now: a checkpoint of another is one all the same
    */
-  public static CheckpointFolder of(Path folder, String inputs) {
-    return of(folder, inputs, Safetensors::write, BETWEEN);
+  public static CheckpointFolder of(Path folder, String inputs, String machine) {
+    return of(folder, inputs, machine, Safetensors::write, BETWEEN);
   }
 
-  static CheckpointFolder of(Path folder, String inputs, Writer writer, Duration between) {
-    return new CheckpointFolder(folder, inputs, writer, between);
+  static CheckpointFolder of(
+      Path folder, String inputs, String machine, Writer writer, Duration between) {
+    return new CheckpointFolder(folder, inputs, machine, writer, between);
   }
 
   /** How long a training may go within an epoch without a checkpoint. */
@@ -83,27 +92,71 @@ public final class CheckpointFolder {
     return read().isPresent();
   }
 
+  /**
+   * The kind of machine that the checkpoint of these inputs was made on, where that is another: a
+   * training that goes on from it ends with bytes that neither of them would have made alone.
+   */
+  public Optional<String> otherMachine() {
+    return states()
+        .map(this::state)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(state -> state.metadata().getOrDefault(MACHINE, ""))
+        .filter(made -> !made.equals(machine));
+  }
+
   /** The last checkpoint; empty where there is none of these inputs, or none that can be read. */
   Optional<Checkpoint> read() {
-    if (!Files.exists(folder.resolve(STATE))) {
+    return states()
+        .map(this::state)
+        .flatMap(Optional::stream)
+        .map(this::checkpoint)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The numbers of the states that are there, the last one first. */
+  private Stream<Integer> states() {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> STATE.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(name -> Integer.valueOf(name.group(1)))
+          .sorted(Comparator.reverseOrder())
+          .toList()
+          .stream();
+    } catch (IOException | UncheckedIOException e) {
+      return Stream.empty();
+    }
+  }
+
+  /** A state of these inputs; else somebody else's file, or damaged. */
+  private Optional<StateDict> state(int number) {
+    try {
+      return Optional.of(Safetensors.read(stateFile(number)))
+          .filter(state -> inputs.equals(state.metadata().get(INPUTS)));
+    } catch (Problem | UncheckedIOException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<Checkpoint> checkpoint(StateDict state) {
     try {
-      StateDict state = Safetensors.read(folder.resolve(STATE));
-      if (!inputs.equals(state.metadata().get(INPUTS))) {
-        return Optional.empty();
-      }
       String text = Objects.requireNonNull(state.metadata().get(FACTS), FACTS);
       Checkpoint.Facts facts = JSON.fromJson(text, Checkpoint.Facts.class);
       int best = facts.bestEpoch();
-      bestThere = best;
-      return Optional.of(
+      Checkpoint checkpoint =
           new Checkpoint(
               facts,
               new Snapshot(weights(state), memory(state), facts.parts()),
-              best == 0 ? Map.of() : Safetensors.read(bestFile(best)).tensors()));
+              best == 0 ? Map.of() : Safetensors.read(bestFile(best)).tensors());
+      bestThere = best;
+      return Optional.of(checkpoint);
     } catch (Problem | JsonParseException | NullPointerException | UncheckedIOException e) {
-      // Somebody else's file, or damaged: the training starts from the beginning.
+      // Damaged: the training starts from the beginning.
       return Optional.empty();
     }
   }
@@ -143,9 +196,15 @@ public final class CheckpointFolder {
     for (int i = 0; i < memory.size(); i++) {
       tensors.put(MEMORY + i, memory.get(i));
     }
-    Map<String, String> metadata = Map.of(INPUTS, inputs, FACTS, JSON.toJson(checkpoint.facts()));
-    writer.write(folder.resolve(STATE), new StateDict(tensors, metadata));
-    removeAllBut(List.of(STATE, bestFile(best).getFileName().toString()));
+    Map<String, String> metadata =
+        Map.of(INPUTS, inputs, MACHINE, machine, FACTS, JSON.toJson(checkpoint.facts()));
+    Path state = stateFile(states().findFirst().orElse(0) + 1);
+    writer.write(state, new StateDict(tensors, metadata));
+    removeAllBut(List.of(state, bestFile(best)));
+  }
+
+  private Path stateFile(int number) {
+    return folder.resolve("state-" + number + EXTENSION);
   }
 
   private Path bestFile(int epoch) {
@@ -160,7 +219,7 @@ public final class CheckpointFolder {
   }
 
   /** What cannot be removed, as Windows holds it while it is mapped, is removed another time. */
-  private void removeAllBut(List<String> names) throws IOException {
+  private void removeAllBut(List<Path> kept) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -168,9 +227,9 @@ public final class CheckpointFolder {
     try (Stream<Path> files = Files.list(folder)) {
       others =
           files
-              .filter(file -> !names.contains(file.getFileName().toString()))
-              // The state first: without it the others mean nothing.
-              .sorted(Comparator.comparing(file -> !file.endsWith(STATE)))
+              .filter(file -> !kept.contains(file))
+              // States first: without them the others mean nothing.
+              .sorted(Comparator.comparing(file -> file.getFileName().toString().startsWith(BEST)))
               .toList();
     }
     for (Path file : others) {

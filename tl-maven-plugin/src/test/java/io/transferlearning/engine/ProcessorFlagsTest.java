@@ -19,4 +19,19 @@ class ProcessorFlagsTest {
     assertThat(ProcessorFlags.bf16("Features\t: fp asimd\nmodel name : bf16\n")).isFalse();
     assertThat(ProcessorFlags.bf16("")).isFalse();
   }
+
+  @Test
+  void kindsDifferByModelAndFlagsAndNotBySpeed() {
+    String one = "model name\t: EPYC\nmodel\t\t: 1\ncpu MHz\t: 2445.4\nflags\t\t: fpu avx2\n";
+    String kind = ProcessorFlags.kind(one);
+
+    assertThat(kind).startsWith("EPYC ");
+    assertThat(ProcessorFlags.kind(one + one.replace("2445.4", "1500"))).isEqualTo(kind);
+    assertThat(ProcessorFlags.kind(one.replace("2445.4", "1500"))).isEqualTo(kind);
+    assertThat(ProcessorFlags.kind(one.replace(": 1", ": 2"))).isNotEqualTo(kind);
+    assertThat(ProcessorFlags.kind(one.replace("avx2", "avx512f"))).isNotEqualTo(kind);
+    assertThat(ProcessorFlags.kind("Features : fp\nCPU part\t: 0xd40\n"))
+        .isNotEqualTo(ProcessorFlags.kind("Features : fp\nCPU part\t: 0xd4f\n"));
+    assertThat(ProcessorFlags.kind("")).isEqualTo(System.getProperty("os.arch"));
+  }
 }

@@ -28,9 +28,9 @@ class CheckpointFolderTest {
   @Test
   void whatIsWrittenIsRead() throws IOException {
     Checkpoint checkpoint = checkpoint(7, 1);
-    CheckpointFolder.of(folder, "inputs").write(checkpoint);
+    CheckpointFolder.of(folder, "inputs", "machine").write(checkpoint);
 
-    CheckpointFolder later = CheckpointFolder.of(folder, "inputs");
+    CheckpointFolder later = CheckpointFolder.of(folder, "inputs", "machine");
 
     assertThat(later.present()).isTrue();
     assertThat(later.read()).contains(checkpoint);
@@ -38,38 +38,85 @@ class CheckpointFolderTest {
 
   @Test
   void aCheckpointOfOtherInputsIsNone() throws IOException {
-    CheckpointFolder.of(folder, "inputs").write(checkpoint(7, 0));
+    CheckpointFolder.of(folder, "inputs", "machine").write(checkpoint(7, 0));
 
-    assertThat(CheckpointFolder.of(folder, "other inputs").read()).isEmpty();
+    assertThat(CheckpointFolder.of(folder, "other inputs", "machine").read()).isEmpty();
+  }
+
+  @Test
+  void anotherMachineIsToldAndItsCheckpointIsOne() throws IOException {
+    CheckpointFolder.of(folder, "inputs", "machine").write(checkpoint(7, 1));
+    CheckpointFolder here = CheckpointFolder.of(folder, "inputs", "another machine");
+
+    assertThat(CheckpointFolder.of(folder, "inputs", "machine").otherMachine()).isEmpty();
+    assertThat(CheckpointFolder.of(folder, "others", "another machine").otherMachine()).isEmpty();
+    assertThat(here.otherMachine()).contains("machine");
+    assertThat(here.read()).contains(checkpoint(7, 1));
+    here.write(checkpoint(9, 1));
+    assertThat(here.otherMachine()).isEmpty();
+  }
+
+  /** As on Windows, where a training that goes on has the file mapped that it goes on from. */
+  @Test
+  void noFileIsReplaced() throws IOException {
+    CheckpointFolder checkpoints =
+        CheckpointFolder.of(
+            folder,
+            "inputs",
+            "machine",
+            (file, state) -> {
+              assertThat(file).doesNotExist();
+              Safetensors.write(file, state);
+            },
+            Duration.ZERO);
+
+    for (int step = 1; step < 5; step++) {
+      checkpoints.write(checkpoint(step, 1 + step / 2));
+      assertThat(checkpoints.read()).contains(checkpoint(step, 1 + step / 2));
+    }
+  }
+
+  @Test
+  void ofTwoStatesTheLastOneThatIsWholeCounts() throws IOException {
+    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs", "machine");
+    checkpoints.write(checkpoint(7, 1));
+    byte[] before = Files.readAllBytes(folder.resolve("state-1.safetensors"));
+    checkpoints.write(checkpoint(9, 1));
+    Files.write(folder.resolve("state-1.safetensors"), before);
+
+    assertThat(checkpoints.read()).contains(checkpoint(9, 1));
+    Files.writeString(folder.resolve("state-2.safetensors"), "text");
+    assertThat(checkpoints.read()).contains(checkpoint(7, 1));
   }
 
   @Test
   void onlyTheLastOneIsKept() throws IOException {
-    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs");
+    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs", "machine");
     checkpoints.write(checkpoint(7, 1));
     checkpoints.write(checkpoint(9, 2));
 
     assertThat(checkpoints.read()).contains(checkpoint(9, 2));
-    assertThat(files()).containsExactlyInAnyOrder("state.safetensors", "best-2.safetensors");
+    assertThat(files()).containsExactlyInAnyOrder("state-2.safetensors", "best-2.safetensors");
   }
 
   @Test
   void aDamagedOneIsNone() throws IOException {
-    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs");
+    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs", "machine");
     checkpoints.write(checkpoint(7, 1));
     Files.write(folder.resolve("best-1.safetensors"), new byte[] {1, 2, 3});
     assertThat(checkpoints.read()).isEmpty();
-    Files.writeString(folder.resolve("state.safetensors"), "text");
+    Files.writeString(folder.resolve("state-1.safetensors"), "text");
     assertThat(checkpoints.read()).isEmpty();
   }
 
   @Test
   void aFullDiskLeavesTheOneBefore() throws IOException {
-    CheckpointFolder.of(folder, "inputs").write(checkpoint(7, 1));
+    CheckpointFolder.of(folder, "inputs", "machine").write(checkpoint(7, 1));
     CheckpointFolder full =
         CheckpointFolder.of(
             folder,
             "inputs",
+            "machine",
             (file, state) -> {
               throw new IOException("No space left on device");
             },
@@ -77,18 +124,19 @@ class CheckpointFolderTest {
 
     assertThatThrownBy(() -> full.write(checkpoint(9, 2))).hasMessage("No space left on device");
 
-    assertThat(CheckpointFolder.of(folder, "inputs").read()).contains(checkpoint(7, 1));
+    assertThat(CheckpointFolder.of(folder, "inputs", "machine").read()).contains(checkpoint(7, 1));
   }
 
   @Test
   void aDiskThatRunsFullBetweenTheFilesLeavesTheOneBefore() throws IOException {
-    CheckpointFolder.of(folder, "inputs").write(checkpoint(7, 1));
+    CheckpointFolder.of(folder, "inputs", "machine").write(checkpoint(7, 1));
     CheckpointFolder full =
         CheckpointFolder.of(
             folder,
             "inputs",
+            "machine",
             (file, state) -> {
-              if (file.endsWith("state.safetensors")) {
+              if (file.endsWith("state-2.safetensors")) {
                 throw new IOException("No space left on device");
               }
               Safetensors.write(file, state);
@@ -97,12 +145,12 @@ class CheckpointFolderTest {
 
     assertThatThrownBy(() -> full.write(checkpoint(9, 2))).isInstanceOf(IOException.class);
 
-    assertThat(CheckpointFolder.of(folder, "inputs").read()).contains(checkpoint(7, 1));
+    assertThat(CheckpointFolder.of(folder, "inputs", "machine").read()).contains(checkpoint(7, 1));
   }
 
   @Test
   void clearingLeavesNothing() throws IOException {
-    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs");
+    CheckpointFolder checkpoints = CheckpointFolder.of(folder, "inputs", "machine");
     checkpoints.write(checkpoint(7, 1));
 
     checkpoints.clear();

@@ -227,7 +227,7 @@ class ReplicasTest {
     Trained several = train(recipe, 2, null, Integer.MAX_VALUE);
     CheckpointFolder everyStep =
         CheckpointFolder.of(
-            folder.resolve("checkpoint"), "inputs", Safetensors::write, Duration.ZERO);
+            folder.resolve("checkpoint"), "inputs", "machine", Safetensors::write, Duration.ZERO);
 
     assertThatThrownBy(() -> train(recipe, 2, everyStep, 5)).hasMessage("cut off");
     Trained resumed = train(recipe, 2, everyStep, Integer.MAX_VALUE);

@@ -103,6 +103,7 @@ class ResumptionTest {
         CheckpointFolder.of(
             folder.resolve("checkpoint"),
             "inputs",
+            "machine",
             (file, state) -> {
               throw new IOException("No space left on device");
             },
@@ -119,7 +120,8 @@ class ResumptionTest {
   }
 
   private CheckpointFolder checkpoints(Duration between) {
-    return CheckpointFolder.of(folder.resolve("checkpoint"), "inputs", Safetensors::write, between);
+    return CheckpointFolder.of(
+        folder.resolve("checkpoint"), "inputs", "machine", Safetensors::write, between);
   }
 
   private Trained train(Recipe recipe, @Nullable CheckpointFolder there) throws IOException {

@@ -17,7 +17,7 @@ public final class FeatureGroup {
   /**
    * To be raised where decoding, resizing or computing is changed so that it gives other numbers.
    */
-  private static final String CODE = "2";
+  private static final String CODE = "3";
 
   private static final int DIGITS = 32;
 
@@ -44,6 +44,7 @@ public final class FeatureGroup {
           version,
           System.getProperty("os.arch"),
           processor.name(),
+          processor.kind(),
           processor.version(),
           numerics,
           preprocessing,
