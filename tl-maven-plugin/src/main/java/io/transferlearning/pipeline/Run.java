@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What training in one mode gave, as files: the model, its history, and what it says about the test
@@ -65,17 +66,23 @@ final class Run {
     this.provenance = provenance;
   }
 
-  /** Writes the model, loads it again as any user would, and measures that on the test images. */
+  /**
+   * Writes the model, loads it again as any user would, and measures that on the test images.
+   *
+   * @param testSplit which these are, where they were drawn
+   */
   static Run finish(
       TrainRequest request,
       Mode mode,
       TrainingTask task,
       Trained trained,
+      Optional<String> testSplit,
       Staging staging,
       Progress progress)
       throws IOException {
     Path folder = staging.resolve(name(request, mode));
     Map<String, String> provenance = provenance(request, mode, task.dataset(), trained.history());
+    testSplit.ifPresent(split -> provenance.put(TestSplit.FACT, split));
     ModelDescription description =
         new ModelDescription(
             ModelDescription.SCHEMA,

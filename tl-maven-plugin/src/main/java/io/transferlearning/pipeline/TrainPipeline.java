@@ -38,6 +38,7 @@ public final class TrainPipeline {
 
   private final TrainRequest request;
   private final Progress progress;
+  private Optional<String> testSplit = Optional.empty();
   private @Nullable Trained head;
 
   private TrainPipeline(TrainRequest request, Progress progress) {
@@ -86,7 +87,7 @@ public final class TrainPipeline {
       TrainingTask task = task(mode, processor, network, dataset, preprocessing, staging);
       Trained trained = train(mode, task, start, published.isPresent(), staging);
       progress.phase(mode.text() + ", scoring the test images");
-      runs.add(Run.finish(request, mode, task, trained, staging, progress));
+      runs.add(Run.finish(request, mode, task, trained, testSplit, staging, progress));
     }
     progress.phase("writing the report");
     publish(best(runs), runs, AuditFile.checks(audit, request.dataset().directory()), staging);
@@ -94,6 +95,7 @@ public final class TrainPipeline {
 
   private DataAudit readDataset() throws IOException {
     Dataset dataset = ImageFolders.read(request.dataset());
+    testSplit = TestSplit.of(request.dataset(), dataset);
     progress.info(DatasetLine.of(dataset));
     if (dataset.test().isEmpty()) {
       progress.warn(

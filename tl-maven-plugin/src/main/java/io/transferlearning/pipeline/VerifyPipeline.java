@@ -50,6 +50,7 @@ public final class VerifyPipeline {
     if (!description.classes().equals(dataset.classes())) {
       throw ArtifactProblems.otherClasses(description.classes(), dataset.classes());
     }
+    TestSplit.requireUnseen(description.provenance(), request.dataset(), dataset);
     progress.phase("scoring the test images");
     Predictions predictions = score(request, model, dataset, progress);
     Files.delete(model.torchScript());

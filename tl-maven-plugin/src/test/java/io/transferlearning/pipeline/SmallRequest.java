@@ -67,6 +67,28 @@ final class SmallRequest {
         request.version());
   }
 
+  /** The same on other images. */
+  static TrainRequest withDataset(TrainRequest request, DatasetSpec dataset) {
+    return new TrainRequest(
+        request.model(),
+        request.modes(),
+        dataset,
+        request.audit(),
+        request.weights(),
+        request.imageSize(),
+        request.precision(),
+        request.augmentation(),
+        request.balance(),
+        request.training(),
+        request.processor(),
+        request.seed(),
+        request.output(),
+        request.cache(),
+        request.cacheSize(),
+        request.archive(),
+        request.version());
+  }
+
   /** What a user said about the training, and nothing else. */
   static Training training(@Nullable Integer epochs, @Nullable Double rate) {
     return new Training(epochs, null, rate, null);

@@ -3,6 +3,7 @@ package io.transferlearning.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.transferlearning.data.DatasetSpec;
 import io.transferlearning.gate.Rule;
 import io.transferlearning.problem.Problem;
 import java.io.IOException;
@@ -176,6 +177,34 @@ class TrainPipelineTest {
             "the packaged model knows the classes [blue, green, red], the dataset has [blue, green, rot]");
   }
 
+  @Test
+  void aModelIsScoredOnTheImagesThatWereDrawnForItsTestAndOnNoOthers() throws IOException {
+    TrainRequest request = onClassFoldersAlone(SmallRequest.in(folder, Mode.FEATURE_EXTRACTION));
+    TrainPipeline.run(request, progress);
+    VerifyPipeline.run(verification(request), progress);
+    assertThat(VerifyPipeline.metricsFile(request.output())).exists();
+
+    VerifyRequest otherSeed =
+        verification(request, DatasetSpec.of(request.dataset().directory(), 43));
+
+    assertThatThrownBy(() -> VerifyPipeline.run(otherSeed, progress))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("the packaged model may have been trained on the test images")
+        .hasMessageContaining("they are (3 images, seed 43, fraction 0.2, names ")
+        .hasMessageContaining("they were (3 images, seed 42, fraction 0.2, names ");
+    // A gate that reads what was measured before would pass.
+    assertThat(VerifyPipeline.metricsFile(request.output())).doesNotExist();
+    VerifyPipeline.run(
+        verification(request, DatasetSpec.of(folder.resolve("images"), 43)), progress);
+    assertThat(VerifyPipeline.metricsFile(request.output())).exists();
+  }
+
+  /** The same training without the folders that say which images are for what. */
+  private TrainRequest onClassFoldersAlone(TrainRequest request) {
+    return SmallRequest.withDataset(
+        request, DatasetSpec.of(folder.resolve("images/train"), request.seed()));
+  }
+
   private byte[] trainedIn(Path below, int seed) throws IOException {
     TrainRequest first = SmallRequest.in(below, Mode.FEATURE_EXTRACTION);
     // The other solver finds the one optimum whatever the seed.
@@ -188,9 +217,13 @@ class TrainPipelineTest {
   }
 
   private static VerifyRequest verification(TrainRequest request) {
+    return verification(request, request.dataset());
+  }
+
+  private static VerifyRequest verification(TrainRequest request, DatasetSpec dataset) {
     return new VerifyRequest(
         request.archive(),
-        request.dataset(),
+        dataset,
         List.of(Rule.parse("accuracy", null, "0.1", null)),
         request.processor(),
         request.output(),

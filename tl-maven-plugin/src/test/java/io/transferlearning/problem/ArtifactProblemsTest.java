@@ -37,6 +37,29 @@ class ArtifactProblemsTest {
   }
 
   @Test
+  void otherTestImagesAreNamedOnBothSides() {
+    Problem problem =
+        ArtifactProblems.otherTestImages(
+            "35 images, seed 42, fraction 0.2, names 0123456789ab",
+            "35 images, seed 7, fraction 0.2, names ba9876543210");
+
+    assertThat(problem.what())
+        .isEqualTo(
+            "the packaged model may have been trained on the test images: they are (35 images, seed"
+                + " 7, fraction 0.2, names ba9876543210), and when it was trained they were (35"
+                + " images, seed 42, fraction 0.2, names 0123456789ab)");
+    assertThat(problem.next())
+        .isEqualTo(
+            "verify with the seed, testFraction and images that it was trained with; or run"
+                + " transfer:train again, with -Dtransfer.force where it says that nothing changed;"
+                + " or name a dataset with a test folder, or one of its own in <dataset><test>");
+    assertThat(ArtifactProblems.otherTestImages(null, "3 images").what())
+        .endsWith(
+            "they are (3 images), and when it was trained they were not drawn, or not written"
+                + " down");
+  }
+
+  @Test
   void whatCanNotBeWrittenSaysWhyAndThatNothingIsLost() {
     Problem problem =
         ArtifactProblems.unwritable(Path.of("model.zip"), new IOException("No space left"));

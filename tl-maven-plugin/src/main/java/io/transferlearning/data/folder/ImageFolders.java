@@ -37,6 +37,16 @@ public final class ImageFolders {
     return new ImageFolders(spec).read();
   }
 
+  /**
+   * Whether the test images are drawn from class folders alone: by the seed and the fraction, so
+   * that another seed draws others. Where a folder says which they are, nothing is drawn.
+   *
+   * @throws io.transferlearning.problem.Problem as {@link #read(DatasetSpec)} does
+   */
+  public static boolean drawsTestImages(DatasetSpec spec) {
+    return DatasetLayout.of(spec).single();
+  }
+
   private Dataset read() {
     ClassFolders folders = ClassFolders.read(layout.train());
     ignored.addAll(folders.ignored());
