@@ -5,6 +5,7 @@ import io.transferlearning.pipeline.VerifyPipeline;
 import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,9 @@ public final class Trainer {
    */
   @SuppressWarnings("CatchAndPrintStackTrace") // Nothing else is left: this process has no logger.
   public static void main(String[] arguments) {
+    // Digits of the user's country would make files and lines that no machine reads, and text is
+    // English anyway.
+    Locale.setDefault(Locale.ROOT);
     EventWriter events = new EventWriter(Path.of(arguments[1]));
     dieWithParent();
     int status = SPEECHLESS;

@@ -209,7 +209,7 @@ public class TrainMojo extends AbstractTransferMojo {
     List<String> modes = request.modes().stream().map(Mode::text).toList();
     getLog()
         .info(
-            "transfer:train  %s, %s, seed %d"
+            "transfer:train  %s, %s, seed %s"
                 .formatted(request.model(), String.join(" and ", modes), request.seed()));
     if (!reason.equals(Inputs.NOTHING_BEFORE)) {
       getLog().info("training again: " + reason);

@@ -105,7 +105,7 @@ public class VerifyMojo extends AbstractTransferMojo {
     long violated = verdicts.stream().filter(verdict -> !verdict.passed()).count();
     if (violated > 0) {
       throw new MojoFailureException(
-          "the model is not good enough: %d of %d rules violated, see above"
+          "the model is not good enough: %s of %s rules violated, see above"
               .formatted(violated, verdicts.size()));
     }
   }

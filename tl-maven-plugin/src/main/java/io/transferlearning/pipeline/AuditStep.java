@@ -6,6 +6,7 @@ import io.transferlearning.data.audit.AuditPlan;
 import io.transferlearning.data.audit.DataAudit;
 import io.transferlearning.data.audit.Finding;
 import io.transferlearning.data.audit.Kind;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at the images before anything is learnt from them, and tells what it found. */
@@ -44,11 +45,12 @@ final class AuditStep {
     }
     audit.requireNoFailures(FailureList.write(request.output(), audit.failures()));
     progress.info(
-        "audit   %d images in %.1f s, %s"
-            .formatted(
-                size(dataset),
-                (System.nanoTime() - start) / 1e9,
-                audit.findings().isEmpty() ? "nothing found" : "see above"));
+        String.format(
+            Locale.ROOT,
+            "audit   %d images in %.1f s, %s",
+            size(dataset),
+            (System.nanoTime() - start) / 1e9,
+            audit.findings().isEmpty() ? "nothing found" : "see above"));
     return audit;
   }
 
@@ -62,8 +64,13 @@ final class AuditStep {
         long before = told.get();
         if (now - before > NANOS_BETWEEN_STEPS && told.compareAndSet(before, now)) {
           progress.step(
-              "audit   %d of %d images, %.0f a second, %s left"
-                  .formatted(done, all, pace.rate(done), pace.timeFor(all - done, done)),
+              String.format(
+                  Locale.ROOT,
+                  "audit   %d of %d images, %.0f a second, %s left",
+                  done,
+                  all,
+                  pace.rate(done),
+                  pace.timeFor(all - done, done)),
               (double) done / all);
         }
       }

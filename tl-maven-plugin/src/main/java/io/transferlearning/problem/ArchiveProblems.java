@@ -62,7 +62,7 @@ public final class ArchiveProblems {
   /** A disk without room for it. */
   public static Problem noSpace(Path zip, Path folder, long bytes, long free) {
     return new Problem(
-        "the zip %s needs %d MB in %s, where %d MB are free"
+        "the zip %s needs %s MB in %s, where %s MB are free"
             .formatted(zip, bytes >> 20, folder, free >> 20),
         "make room, or set another folder: -Dtransfer.cacheDirectory=FOLDER");
   }

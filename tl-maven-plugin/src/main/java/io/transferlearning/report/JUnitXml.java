@@ -24,7 +24,7 @@ public final class JUnitXml {
     long failures = verdicts.stream().filter(verdict -> !verdict.passed()).count();
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.append(
-        "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"0\" skipped=\"0\" time=\"0\">\n"
+        "<testsuite name=\"%s\" tests=\"%s\" failures=\"%s\" errors=\"0\" skipped=\"0\" time=\"0\">\n"
             .formatted(Markup.escape(suite), verdicts.size(), failures));
     for (Verdict verdict : verdicts) {
       xml.append(testcase(suite, verdict));

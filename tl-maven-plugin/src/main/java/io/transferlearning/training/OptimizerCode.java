@@ -169,13 +169,13 @@ final class OptimizerCode {
   /** With torch's betas and epsilon. */
   private String adamW(List<Group> alike) {
     return """
-        some%1$d = self.parts(details, %2$s, first, 0, )
-        if torch.gt(torch.len(some%1$d), 0):
-          steps%1$d = self.parts(self.steps, %2$s, first, 0, )
-          torch._foreach_add_(steps%1$d, 1)
-          torch._fused_adamw_(some%1$d, self.parts(self.sums, %2$s, first, first, ), \
+        some%1$s = self.parts(details, %2$s, first, 0, )
+        if torch.gt(torch.len(some%1$s), 0):
+          steps%1$s = self.parts(self.steps, %2$s, first, 0, )
+          torch._foreach_add_(steps%1$s, 1)
+          torch._fused_adamw_(some%1$s, self.parts(self.sums, %2$s, first, first, ), \
     self.parts(self.moments, %2$s, first, 0, ), self.parts(self.squares, %2$s, first, 0, ), \
-    annotate(List[Tensor], []), steps%1$d, \
+    annotate(List[Tensor], []), steps%1$s, \
     lr=%3$s, beta1=0.9, beta2=0.999, weight_decay=%4$s, eps=1e-08, \
     amsgrad=False, maximize=False)
     """
@@ -185,9 +185,9 @@ final class OptimizerCode {
 
   private String sgd(List<Group> alike) {
     return """
-        some%1$d = self.parts(details, %2$s, first, 0, )
-        if torch.gt(torch.len(some%1$d), 0):
-          torch._fused_sgd_(some%1$d, self.parts(self.sums, %2$s, first, first, ), \
+        some%1$s = self.parts(details, %2$s, first, 0, )
+        if torch.gt(torch.len(some%1$s), 0):
+          torch._fused_sgd_(some%1$s, self.parts(self.sums, %2$s, first, first, ), \
     %3$s, weight_decay=%4$s, momentum=%5$s, lr=%6$s, \
     dampening=0., nesterov=%7$s, maximize=False, is_first_step=False)
     """
@@ -253,8 +253,8 @@ final class OptimizerCode {
     for (String list : MEMORY) {
       code.append(
           """
-              for i%1$d in range(len(self.%2$s)):
-                _%1$d = torch.append(all, self.%2$s[i%1$d])
+              for i%1$s in range(len(self.%2$s)):
+                _%1$s = torch.append(all, self.%2$s[i%1$s])
           """
               .formatted(MEMORY.indexOf(list), list));
     }

@@ -10,6 +10,7 @@ import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +65,20 @@ class TrainerProcessTest {
     assertThat(trainings.archive()).exists();
     assertThat(trainings.trainerFolder()).doesNotExist();
     assertThat(trainings.output().resolve(".unfinished")).doesNotExist();
+  }
+
+  @Test
+  void aTrainerInACountryWithDigitsOfItsOwnWritesOurs() throws Exception {
+    Heard heard = new Heard();
+    Launch launch =
+        trainings.launch(
+            "-Duser.language=fa", "-Duser.country=IR", "-Duser.extensions=u-nu-arabext");
+
+    TrainerProcess.train(launch, trainings.brief(), heard);
+
+    assertThat(heard.lines)
+        .allMatch(line -> StandardCharsets.US_ASCII.newEncoder().canEncode(line));
+    assertThat(trainings.archive()).exists();
   }
 
   @Test

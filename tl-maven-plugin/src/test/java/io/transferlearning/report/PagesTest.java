@@ -2,6 +2,7 @@ package io.transferlearning.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferlearning.ForeignDigits;
 import io.transferlearning.evaluation.Metrics;
 import io.transferlearning.evaluation.Prediction;
 import io.transferlearning.evaluation.Predictions;
@@ -110,6 +111,14 @@ class PagesTest {
     assertThat(failed.getAttribute("name")).isEqualTo("class=glacier recall >= 0.98");
     assertThat(((Element) failed.getElementsByTagName("failure").item(0)).getAttribute("message"))
         .isEqualTo("rule class=glacier recall 0.975 < 0.980 (n=40, 95% CI .871-.996)");
+  }
+
+  @Test
+  void numbersInXmlAreThoseOfNoCountry() {
+    List<Verdict> verdicts = Samples.report().verdicts();
+
+    assertThat(ForeignDigits.with(() -> JUnitXml.text("transfer.resnet18", verdicts)))
+        .isEqualTo(JUnitXml.text("transfer.resnet18", verdicts));
   }
 
   @Test

@@ -74,8 +74,8 @@ final class FoldedNorms {
                 .formatted(norms(group, "bias"), norms(group, "running_mean"), factors);
     return """
             %1$s = torch.mul(%2$s, torch.rsqrt(torch.add(%3$s, %4$s)))
-            factors%5$d = %6$s
-            shifts%5$d = %7$s
+            factors%5$s = %6$s
+            shifts%5$s = %7$s
         """
         .formatted(
             factors,

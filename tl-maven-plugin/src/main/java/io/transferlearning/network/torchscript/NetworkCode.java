@@ -64,7 +64,7 @@ final class NetworkCode {
             ? "    if norm_training:\n      _ = torch.add_(%s, 1, 1)\n"
                 .formatted(OpCode.own(node, "num_batches_tracked"))
             : "";
-    return counter + "    v%d = %s\n".formatted(node.index(), ops.of(node, in));
+    return counter + "    v%s = %s\n".formatted(node.index(), ops.of(node, in));
   }
 
   private static String value(int index, int input) {

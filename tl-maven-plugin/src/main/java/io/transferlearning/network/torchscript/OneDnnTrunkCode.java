@@ -129,7 +129,7 @@ final class OneDnnTrunkCode {
     String body =
         network.trunk().stream()
             .filter(node -> !(node.op() instanceof Op.Input) && place(node) == node.index())
-            .map(node -> "    v%d = %s\n".formatted(node.index(), expression(node)))
+            .map(node -> "    v%s = %s\n".formatted(node.index(), expression(node)))
             .collect(Collectors.joining());
     String line = "      _ = torch.append(self." + kept + ", torch.detach(%s))\n";
     String prepare = preparations.stream().map(line::formatted).collect(Collectors.joining());
@@ -138,7 +138,7 @@ final class OneDnnTrunkCode {
         if torch.eq(torch.len(self.%s), 0):
           pass
     %s%s    v0 = %s
-    %s    return torch.to(v%d, 6)
+    %s    return torch.to(v%s, 6)
     """
         .formatted(
             name,
@@ -188,7 +188,7 @@ final class OneDnnTrunkCode {
                     .orElseGet(() -> numerics.parameter(layer.own("bias"), false)))
             : "None";
     String form =
-        "%s, %s, %s, %s, [1, 1], %d"
+        "%s, %s, %s, %s, [1, 1], %s"
             .formatted(
                 weight, bias, OpCode.pair(op.padding()), OpCode.pair(op.stride()), op.groups());
     String relu = layer.relu().isPresent() ? "\"relu\"" : "";
@@ -199,8 +199,8 @@ final class OneDnnTrunkCode {
     Node other = other(layer, layer.sum().get());
     String start =
         mayOverwrite(other, layer)
-            ? "ops.mkldnn._convolution_pointwise_(v%d, %s".formatted(other.index(), layer.input())
-            : "ops.mkldnn._convolution_pointwise(%s, v%d".formatted(layer.input(), other.index());
+            ? "ops.mkldnn._convolution_pointwise_(v%s, %s".formatted(other.index(), layer.input())
+            : "ops.mkldnn._convolution_pointwise(%s, v%s".formatted(layer.input(), other.index());
     return "%s, %s, \"add\", 1., %s, %s, \"\")"
         .formatted(start, form, relu.isEmpty() ? "None" : relu, NOTHING);
   }

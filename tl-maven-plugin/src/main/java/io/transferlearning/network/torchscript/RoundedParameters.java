@@ -51,7 +51,7 @@ final class RoundedParameters {
               .map(String::valueOf)
               .collect(Collectors.joining(", ", "[", "]"));
       expressions.put(
-          parameter.name(), "torch.view(%s[%d], %s)".formatted(name, tensors.size(), shape));
+          parameter.name(), "torch.view(%s[%s], %s)".formatted(name, tensors.size(), shape));
       tensors.add(Module.access(parameter.name()));
       sizes.add(parameter.elements());
     }

@@ -103,7 +103,7 @@ final class TrunkCode {
         + """
       def %s(%s, x: Tensor, drop: bool) -> Tensor:
     %s%s    v0 = %s
-    %s    return torch.to(v%d, 6)
+    %s    return torch.to(v%s, 6)
     """
             .formatted(
                 name,
@@ -132,7 +132,7 @@ final class TrunkCode {
   }
 
   private static String assignment(Node node, String expression) {
-    return "    v%d = %s\n".formatted(node.index(), expression);
+    return "    v%s = %s\n".formatted(node.index(), expression);
   }
 
   /**
