@@ -196,7 +196,6 @@ public class TrainMojo extends AbstractTransferMojo {
       getLog().info(request.model() + " is up to date: nothing changed since it was trained");
     } else {
       announce(request, reason.get());
-      inputs.forget();
       TrainerProcess.train(launch(settings), request, console());
       inputs.remember();
     }

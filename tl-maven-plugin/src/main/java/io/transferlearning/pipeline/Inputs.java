@@ -108,9 +108,15 @@ public final class Inputs {
     return hex(all.digest());
   }
 
-  /** Forgets what was trained before: a training that fails must not look up to date. */
-  public void forget() throws IOException {
-    Files.deleteIfExists(request.output().resolve(FILE));
+  /**
+   * Forgets what was trained before, when its results begin to be replaced: half of the old and
+   * half of the new must not look up to date. Until then they are as they were, whatever becomes of
+   * the new training.
+   *
+   * @param output the folder of all results
+   */
+  static void forget(Path output) throws IOException {
+    Files.deleteIfExists(output.resolve(FILE));
   }
 
   /** Remembers that the results belong to these inputs. */

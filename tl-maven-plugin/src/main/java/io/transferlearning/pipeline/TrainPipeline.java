@@ -240,6 +240,7 @@ public final class TrainPipeline {
     names.addAll(best.report(staging, checks));
     AuditFile.write(staging.folder(), checks);
     names.add(AuditFile.NAME);
+    Inputs.forget(request.output());
     // The largest file first, and the checkpoint last: a disk that runs full here loses nothing.
     ModelArchive.write(staging.resolve(best.name()).resolve(Run.MODEL), request.archive());
     staging.publish(names);

@@ -34,7 +34,7 @@ class InputsTest {
 
   @Test
   void nothingWasTrainedBefore() throws IOException {
-    Inputs.of(request).forget();
+    Inputs.forget(request.output());
     assertThat(Inputs.of(request).change()).contains("nothing was trained before");
   }
 

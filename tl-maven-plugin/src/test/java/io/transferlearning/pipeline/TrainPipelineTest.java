@@ -102,7 +102,9 @@ class TrainPipelineTest {
   void aTrainingThatFailsChangesNothing() throws IOException {
     TrainRequest request = SmallRequest.in(folder, Mode.FEATURE_EXTRACTION);
     TrainPipeline.run(request, progress);
+    Inputs.of(request).remember();
     byte[] archive = Files.readAllBytes(request.archive());
+    byte[] image = Files.readAllBytes(folder.resolve("images/train/red/image0.png"));
     Map<String, Integer> before = contents(request.output());
 
     Files.write(folder.resolve("images/train/red/image0.png"), new byte[] {1, 2, 3});
@@ -112,6 +114,8 @@ class TrainPipelineTest {
 
     assertThat(Files.readAllBytes(request.archive())).isEqualTo(archive);
     assertThat(contents(request.output())).isEqualTo(before);
+    Files.write(folder.resolve("images/train/red/image0.png"), image);
+    assertThat(Inputs.of(request).change()).isEmpty();
   }
 
   @Test
@@ -120,11 +124,16 @@ class TrainPipelineTest {
     // A file where the folder of the zip should be.
     Path blocked = Files.writeString(folder.resolve("blocked"), "");
     TrainRequest hindered = SmallRequest.packagedAs(request, blocked.resolve("small-model.zip"));
+    // What an earlier training, of which nothing else is left, has remembered.
+    Path inputs =
+        Files.writeString(Files.createDirectories(request.output()).resolve("inputs.json"), "{}");
 
     assertThatThrownBy(() -> TrainPipeline.run(hindered, progress))
         .isInstanceOf(Problem.class)
         .hasMessageStartingWith("the model cannot be written to " + hindered.archive());
     assertThat(request.output().resolve("summary.md")).doesNotExist();
+    // From here on results are replaced: what a crash leaves is of no training.
+    assertThat(inputs).doesNotExist();
     Files.delete(blocked);
     RememberedProgress second = new RememberedProgress();
     TrainPipeline.run(hindered, second);
