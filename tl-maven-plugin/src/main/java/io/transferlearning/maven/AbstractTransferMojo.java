@@ -41,8 +41,8 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * folder with {@code train} and {@code test} (also {@code seg_train}, {@code seg_test}, {@code
    * val} and other usual names) that hold a folder for each class, or with the class folders alone,
    * which are then split; or a {@code .zip} of either, which is unpacked once. As nested elements:
-   * {@code directory}, or {@code train}, {@code validation} and {@code test} folders apart; {@code
-   * validationFraction} (0.15, {@code -Dtransfer.validationFraction}) of the training images where
+   * {@code directory}, or {@code train}, {@code validation} and {@code test} folders apart, in the
+   * place of which the property on the command line stands too; {@code validationFraction} (0.15, {@code -Dtransfer.validationFraction}) of the training images where
    * there is no validation folder; {@code testFraction} (0.2) of class folders alone; {@code
    * maxImagesPerClass} ({@code -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code
    * src/main/images}.
@@ -203,8 +203,11 @@ abstract class AbstractTransferMojo extends AbstractMojo {
                     "dataset.testFraction", d.testFraction, DatasetSpec.DEFAULT_TEST_FRACTION))
             .withMaxImagesPerClass(
                 settings.integer("transfer.maxImagesPerClass", d.maxImagesPerClass, 0, 0));
-    return spec.withFolders(
-        path(d.train, settings), path(d.validation, settings), path(d.test, settings));
+    // Other images are meant whole: the POM's folders would take their place, or test on others.
+    return settings.onCommandLine("transfer.dataset")
+        ? spec
+        : spec.withFolders(
+            path(d.train, settings), path(d.validation, settings), path(d.test, settings));
   }
 
   private @Nullable Path path(@Nullable String folder, Settings settings) {

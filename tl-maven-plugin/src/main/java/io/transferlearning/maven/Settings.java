@@ -111,6 +111,12 @@ final class Settings {
     }
   }
 
+  /** Whether the command line says something of it. */
+  boolean onCommandLine(String property) {
+    String text = commandLine.getProperty(property);
+    return text != null && !text.isBlank();
+  }
+
   /** The setting's text; null where nobody says anything, or says nothing. */
   @Nullable String text(String property, @Nullable String element) {
     String text = commandLine.getProperty(property);

@@ -82,6 +82,25 @@ class AbstractTransferMojoTest {
   }
 
   @Test
+  void aDatasetOnTheCommandLineTakesThePlaceOfAllFoldersOfThePom() {
+    Properties said = new Properties();
+    said.setProperty("transfer.dataset", "others");
+    Goal goal = goal(() -> {});
+    goal.dataset = new DatasetParameters();
+    goal.dataset.train = "a";
+    goal.dataset.validation = "b";
+    goal.dataset.test = "c";
+    goal.dataset.validationFraction = "0.3";
+
+    assertThat(goal.dataset(new Settings(said, new Properties())))
+        .isEqualTo(
+            DatasetSpec.of(folder.resolve("others"), 42)
+                .withFractions(0.3, DatasetSpec.DEFAULT_TEST_FRACTION));
+    assertThat(goal.dataset(new Settings(new Properties(), said)).train())
+        .isEqualTo(folder.resolve("a"));
+  }
+
+  @Test
   void aZipMayStandForAnyOfTheFolders() throws IOException {
     for (String name : new String[] {"train.zip", "test.zip"}) {
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
