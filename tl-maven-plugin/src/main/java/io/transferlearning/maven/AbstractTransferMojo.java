@@ -42,10 +42,10 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * val} and other usual names) that hold a folder for each class, or with the class folders alone,
    * which are then split; or a {@code .zip} of either, which is unpacked once. As nested elements:
    * {@code directory}, or {@code train}, {@code validation} and {@code test} folders apart, in the
-   * place of which the property on the command line stands too; {@code validationFraction} (0.15, {@code -Dtransfer.validationFraction}) of the training images where
-   * there is no validation folder; {@code testFraction} (0.2) of class folders alone; {@code
-   * maxImagesPerClass} ({@code -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code
-   * src/main/images}.
+   * place of which the property on the command line stands too; {@code validationFraction} (0.15,
+   * {@code -Dtransfer.validationFraction}) of the training images where there is no validation
+   * folder; {@code testFraction} (0.2) of class folders alone; {@code maxImagesPerClass} ({@code
+   * -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code src/main/images}.
    */
   @Parameter @Nullable DatasetParameters dataset;
 

@@ -41,8 +41,11 @@ public final class AuditProblems {
    * @param summary what and how often, on one line
    * @param examples some of them, each on a line
    * @param count how many there are
+   * @param unscorable how many of them are test images that can not be decoded: no setting lets
+   *     these pass
    */
-  public record Failure(String kind, String summary, List<String> examples, int count) {
+  public record Failure(
+      String kind, String summary, List<String> examples, int count, int unscorable) {
     /** Keeps a copy of the list. */
     public Failure {
       examples = List.copyOf(examples);
@@ -60,18 +63,39 @@ public final class AuditProblems {
     for (Failure failure : failures) {
       what.add(failure.summary() + listed(failure));
       next.add(NEXT.getOrDefault(failure.kind(), "see the report"));
+      if (failure.unscorable() > 0) {
+        next.add(unscorable(failure));
+      }
     }
     String separator = System.lineSeparator();
     if (list != null) {
       next.add("all of them are listed in " + list);
     }
-    return new Problem(
-        String.join(separator, what),
-        String.join(separator + "  -> ", next)
-            + separator
-            + "  -> or let it pass with a warning: -Dtransfer.audit."
-            + failures.get(0).kind()
-            + "=warn, or <audit> in the configuration");
+    failures.stream()
+        .filter(failure -> failure.count() > failure.unscorable())
+        .findFirst()
+        .ifPresent(failure -> next.add(pass(failure)));
+    return new Problem(String.join(separator, what), String.join(separator + "  -> ", next));
+  }
+
+  /** To let these pass with a warning would be refused again, with the same words. */
+  private static String unscorable(Failure failure) {
+    int count = failure.unscorable();
+    String which =
+        count == failure.count()
+            ? count == 1 ? "it is a test image" : "they are test images"
+            : count == 1 ? "1 of them is a test image" : count + " of them are test images";
+    return which
+        + ": a test image can not be left out of a score, so replace or remove "
+        + (count == 1 ? "it" : "them");
+  }
+
+  private static String pass(Failure failure) {
+    return "or let "
+        + (failure.unscorable() > 0 ? "the others" : "it")
+        + " pass with a warning: -Dtransfer.audit."
+        + failure.kind()
+        + "=warn, or <audit> in the configuration";
   }
 
   /** Classes that have no image that can be decoded. */

@@ -45,9 +45,9 @@ final class AuditFindings {
       }
     }
     if (plan.action(Kind.UNREADABLE) != Action.FAIL && unscorable.count() > 0) {
-      add(Kind.UNREADABLE, Action.FAIL, unscorable);
+      add(Kind.UNREADABLE, Action.FAIL, unscorable, unscorable.count());
     } else {
-      add(Kind.UNREADABLE, damaged);
+      add(Kind.UNREADABLE, plan.action(Kind.UNREADABLE), damaged, unscorable.count());
     }
   }
 
@@ -99,13 +99,15 @@ final class AuditFindings {
   }
 
   private void add(Kind kind, Examples examples) {
-    add(kind, plan.action(kind), examples);
+    add(kind, plan.action(kind), examples, 0);
   }
 
-  private void add(Kind kind, Action action, Examples examples) {
+  private void add(Kind kind, Action action, Examples examples, int unscorable) {
     int count = examples.count();
     if (action != Action.IGNORE && count > 0) {
-      findings.put(kind, new Finding(kind, action, count, summary(kind, count), examples.first()));
+      findings.put(
+          kind,
+          new Finding(kind, action, count, summary(kind, count), examples.first(), unscorable));
     }
   }
 

@@ -120,7 +120,8 @@ public record DataAudit(Dataset dataset, List<Finding> findings) {
               finding.kind().text(),
               finding.summary(),
               finding.examples().stream().map(Example::text).toList(),
-              finding.count()));
+              finding.count(),
+              finding.unscorable()));
     }
     if (!failures.isEmpty()) {
       throw AuditProblems.failed(failures, list);

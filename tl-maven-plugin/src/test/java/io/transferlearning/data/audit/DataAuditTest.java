@@ -82,8 +82,10 @@ public class DataAuditTest {
         .hasMessage(
             "2 images can not be read completely:%n     %s: the file is empty%n     %s: no known"
                 + " image format%n  -> fetch these files again or remove them; a damaged image"
-                + " teaches the wrong thing%n  -> or let it pass with a warning:"
-                + " -Dtransfer.audit.unreadable=warn, or <audit> in the configuration",
+                + " teaches the wrong thing%n  -> 1 of them is a test image: a test image can not"
+                + " be left out of a score, so replace or remove it%n  -> or let the others pass"
+                + " with a warning: -Dtransfer.audit.unreadable=warn, or <audit> in the"
+                + " configuration",
             empty, text);
   }
 
@@ -308,6 +310,20 @@ public class DataAuditTest {
     assertThat(audit.dataset().train()).containsExactly(sound, other);
   }
 
+  @Test
+  void whatIsLetPassIsWhatMayPass() {
+    Path empty = SyntheticImage.write(folder.resolve("empty.jpg"), new byte[0]);
+    LabeledImage train = image("train/a", 0, 7);
+    LabeledImage test = image("test/a", 0, 7);
+    DataAudit audit =
+        audit(List.of(train, image("b", 1, 2)), List.of(test, new LabeledImage(empty, "e", 0)));
+    assertThatThrownBy(() -> audit.requireNoFailures(null))
+        .hasMessageContaining("it is a test image: a test image can not be left out of a score")
+        .hasMessageEndingWith(
+            "or let it pass with a warning: -Dtransfer.audit.testLeakage=warn, or <audit> in the"
+                + " configuration");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"warn", "ignore"})
   void anUnreadableTestImageFailsWhateverIsSaid(String action) {
@@ -315,7 +331,12 @@ public class DataAuditTest {
     Dataset dataset = dataset(List.of(image("a", 0, 1)), List.of(new LabeledImage(empty, "e", 0)));
     DataAudit audit = audit(dataset, Map.of(Kind.UNREADABLE, Action.of(action).orElseThrow()));
     assertThatThrownBy(() -> audit.requireNoFailures(null))
-        .hasMessageContaining("the file is empty");
+        .hasMessage(
+            "1 image can not be read completely:%n     %s: the file is empty%n  -> fetch these"
+                + " files again or remove them; a damaged image teaches the wrong thing%n  -> it"
+                + " is a test image: a test image can not be left out of a score, so replace or"
+                + " remove it",
+            empty);
   }
 
   @Test
