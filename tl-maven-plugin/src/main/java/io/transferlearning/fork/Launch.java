@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache where DJL unpacks native libraries; shared by builds
  * @param folder for the request, the events and the log; made, and removed where all went well
  * @param threads of an operation on the CPU
- * @param timeout after which the trainer is ended; zero for never
+ * @param timeout after which the trainer is ended, without the wait for its turn; zero for never
  */
 public record Launch(
     Path java,

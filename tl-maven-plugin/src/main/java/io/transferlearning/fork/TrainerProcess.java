@@ -1,10 +1,12 @@
 package io.transferlearning.fork;
 
+import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.Progress;
 import io.transferlearning.pipeline.Staging;
 import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.pipeline.VerifyRequest;
 import io.transferlearning.problem.ForkProblems;
+import io.transferlearning.problem.ForkProblems.Work;
 import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ public final class TrainerProcess {
     Thread onExit = new Thread(() -> end(process, cleanUp), "end of the trainer");
     Runtime.getRuntime().addShutdownHook(onExit);
     try {
-      follow(process, new EventReader(events));
+      follow(process, new EventReader(events), work(request));
     } finally {
       end(process, () -> {});
       forget(onExit);
@@ -149,18 +150,24 @@ public final class TrainerProcess {
     return chosen ? List.of() : List.of("-XX:+UseSerialGC", "-XX:InitialRAMPercentage=0.2");
   }
 
-  private void follow(Process process, EventReader events)
+  private static Work work(RequestFile request) {
+    if (request.train() == null) {
+      return Work.VERIFYING;
+    }
+    return request.train().modes().contains(Mode.FINETUNE) ? Work.FINE_TUNING : Work.HEAD;
+  }
+
+  private void follow(Process process, EventReader events, Work work)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
+    TimeLimit limit = new TimeLimit(launch.timeout(), System::nanoTime);
     boolean running = true;
     while (running) {
       running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
       for (Event event : events.poll()) {
         hear(event);
       }
-      Duration passed = Duration.ofNanos(System.nanoTime() - start);
-      if (running && !launch.timeout().isZero() && passed.compareTo(launch.timeout()) > 0) {
-        throw ForkProblems.timedOut(launch.timeout(), phase);
+      if (running && limit.isOver(phase)) {
+        throw ForkProblems.timedOut(launch.timeout(), phase, work);
       }
     }
   }

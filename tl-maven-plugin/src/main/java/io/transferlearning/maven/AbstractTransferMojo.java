@@ -55,9 +55,9 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * or several GPUs, {@code gpu:0,1} or {@code gpu:all}, which share each batch of fine-tuning. As
    * nested elements: {@code device}; {@code threads} (all processors, {@code -Dtransfer.threads});
    * {@code jvmArguments} of the trainer's JVM ({@code -Dtransfer.jvmArguments}); {@code
-   * timeoutMinutes} after which it is ended ({@code -Dtransfer.timeoutMinutes}); {@code libtorch}
-   * ({@code -Dtransfer.libtorch}), a folder with a libtorch for GPUs in the place of the CPU's that
-   * Maven resolves.
+   * timeoutMinutes} after which it is ended, its wait for other trainings not counted ({@code
+   * -Dtransfer.timeoutMinutes}; 0 for never); {@code libtorch} ({@code -Dtransfer.libtorch}), a
+   * folder with a libtorch for GPUs in the place of the CPU's that Maven resolves.
    */
   @Parameter @Nullable EngineParameters engine;
 

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * processors, each is more than a hundred times as slow as alone. So the second one waits, be it
  * another module's of {@code mvn -T} or another build's. The lock ends with its process.
  */
-final class Turn {
+public final class Turn {
+  /** The phase of a training that waits; another one begins when it has its turn. */
+  public static final String WAITING = "waiting for another training on this machine";
+
   private static final String FILE = ".turn";
-  private static final String WAITING = "waiting for another training on this machine";
 
   private final @Nullable FileChannel channel;
 
@@ -26,7 +28,8 @@ final class Turn {
 
   /**
    * Waits until no other training of the same shared folder computes, where two would be too many.
-   * Where the file system knows no locks nobody waits.
+   * Where the file system knows no locks nobody waits. The caller begins a phase next: while {@link
+   * #WAITING} is the last one, no time limit counts.
    *
    * @param shared the folder of what builds share
    * @param device as {@link io.transferlearning.engine.Processor#name} has it; GPUs are shared

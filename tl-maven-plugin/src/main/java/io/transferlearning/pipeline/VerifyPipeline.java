@@ -51,7 +51,7 @@ public final class VerifyPipeline {
       throw ArtifactProblems.otherClasses(description.classes(), dataset.classes());
     }
     TestSplit.requireUnseen(description.provenance(), request.dataset(), dataset);
-    progress.phase("scoring the test images");
+    progress.phase("starting libtorch");
     Predictions predictions = score(request, model, dataset, progress);
     Files.delete(model.torchScript());
     progress.phase("writing the report");
@@ -81,6 +81,7 @@ public final class VerifyPipeline {
     Processor processor = Processor.start(request.processor().device(), threads, 0);
     ModelDescription description = model.description();
     Turn turn = Turn.take(request.cache(), processor.name(), threads, progress);
+    progress.phase("scoring the test images");
     try (TorchModule module = processor.load(model.torchScript())) {
       return Scoring.of(
           module, description.preprocessing(), description.classes(), dataset.test(), threads);

@@ -18,6 +18,25 @@ public final class ForkProblems {
 
   private ForkProblems() {}
 
+  /** What the trainer was to do. */
+  public enum Work {
+    /** A training that does not fine-tune, of which nothing is left. */
+    HEAD(
+        "set -Dtransfer.timeoutMinutes higher, or -Dtransfer.epochs lower; earlier results are as they were"),
+    /** A training that has checkpoints, from its first epoch of fine-tuning on. */
+    FINE_TUNING(
+        "build again: fine-tuning that had begun goes on from its last checkpoint; -Dtransfer.timeoutMinutes sets another"
+            + " limit, and earlier results are as they were"),
+    /** Scoring, which writes no model. */
+    VERIFYING("set -Dtransfer.timeoutMinutes higher; the model was not scored, and is as it was");
+
+    private final String afterTimeOut;
+
+    Work(String afterTimeOut) {
+      this.afterTimeOut = afterTimeOut;
+    }
+  }
+
   /** The java executable does not start. */
   public static Problem cannotStart(Path java, IOException why) {
     return new Problem(
@@ -26,13 +45,13 @@ public final class ForkProblems {
   }
 
   /** It took longer than allowed. */
-  public static Problem timedOut(Duration timeout, String phase) {
+  public static Problem timedOut(Duration timeout, String phase, Work work) {
     return new Problem(
         "the trainer was ended after "
             + (timeout.toMinutes() == 1 ? "1 minute" : timeout.toMinutes() + " minutes")
             + ", while it was at: "
             + phase,
-        "set -Dtransfer.timeoutMinutes higher, or train for fewer epochs; nothing was written");
+        work.afterTimeOut);
   }
 
   /** It ended without saying so. */

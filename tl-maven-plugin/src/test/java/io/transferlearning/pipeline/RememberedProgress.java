@@ -8,9 +8,12 @@ class RememberedProgress implements Progress {
   final List<String> lines = new ArrayList<>();
   final List<String> steps = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
+  final List<String> phases = new ArrayList<>();
 
   @Override
-  public void phase(String what) {}
+  public void phase(String what) {
+    phases.add(what);
+  }
 
   @Override
   public void info(String line) {

@@ -81,6 +81,9 @@ class TrainPipelineTest {
     TrainPipeline.run(request, progress);
     VerifyPipeline.run(verification(request), progress);
 
+    // Where it waits for its turn, another phase ends the wait.
+    assertThat(progress.phases)
+        .endsWith("starting libtorch", "scoring the test images", "writing the report");
     Path run = request.output().resolve("squeezenet1_1-feature-extraction");
     assertThat(VerifyPipeline.metricsFile(request.output()))
         .hasSameBinaryContentAs(run.resolve("metrics.json"));

@@ -2,6 +2,7 @@ package io.transferlearning.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.transferlearning.problem.ForkProblems.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,14 +15,28 @@ class ForkProblemsTest {
 
   @Test
   void aTimeOutSaysHowLongAndWhatWasRunning() {
-    assertThat(ForkProblems.timedOut(Duration.ofMinutes(30), "finetune, epoch 3 of 10"))
+    Duration half = Duration.ofMinutes(30);
+    assertThat(ForkProblems.timedOut(half, "feature-extraction, head", Work.HEAD))
         .hasMessage(
-            "the trainer was ended after 30 minutes, while it was at: finetune, epoch 3 of 10%n"
-                + "  -> set -Dtransfer.timeoutMinutes higher, or train for fewer epochs; nothing was"
-                + " written",
+            "the trainer was ended after 30 minutes, while it was at: feature-extraction, head%n"
+                + "  -> set -Dtransfer.timeoutMinutes higher, or -Dtransfer.epochs lower; earlier"
+                + " results are as they were",
             new Object[0]);
-    assertThat(ForkProblems.timedOut(Duration.ofMinutes(1), "starting").what())
+    assertThat(ForkProblems.timedOut(Duration.ofMinutes(1), "starting", Work.HEAD).what())
         .isEqualTo("the trainer was ended after 1 minute, while it was at: starting");
+  }
+
+  @Test
+  void aTimeOutSaysWhatIsLeftAndWhatIsNot() {
+    Duration half = Duration.ofMinutes(30);
+    assertThat(ForkProblems.timedOut(half, "finetune, epoch 3 of 10", Work.FINE_TUNING).next())
+        .isEqualTo(
+            "build again: fine-tuning that had begun goes on from its last checkpoint;"
+                + " -Dtransfer.timeoutMinutes sets another limit, and earlier results are as they"
+                + " were");
+    assertThat(ForkProblems.timedOut(half, "scoring the test images", Work.VERIFYING).next())
+        .isEqualTo(
+            "set -Dtransfer.timeoutMinutes higher; the model was not scored, and is as it was");
   }
 
   @Test
