@@ -15,6 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class AugmentationSettings {
   private static final Map<String, Augmentation> PRESETS = presets();
 
+  /** All that are about the augmentation. */
+  static final List<String> PROPERTIES =
+      List.of(
+          "transfer.augmentation",
+          "transfer.leastArea",
+          "transfer.horizontalFlip",
+          "transfer.verticalFlip",
+          "transfer.rotation",
+          "transfer.brightness",
+          "transfer.contrast",
+          "transfer.saturation",
+          "transfer.hue",
+          "transfer.trivialAugment",
+          "transfer.erasing",
+          "transfer.mixup",
+          "transfer.cutmix");
+
   private static final List<String> CLASS_WEIGHTS = List.of("balanced", "none");
 
   private AugmentationSettings() {}

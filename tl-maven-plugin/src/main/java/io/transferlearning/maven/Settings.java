@@ -1,9 +1,12 @@
 package io.transferlearning.maven;
 
 import io.transferlearning.problem.ConfigurationProblems;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,7 @@ final class Settings {
 
   private final Properties commandLine;
   private final Properties project;
+  private final Set<String> given = new LinkedHashSet<>();
 
   /**
    * @param commandLine {@code -D} properties
@@ -122,7 +126,16 @@ final class Settings {
     String text = commandLine.getProperty(property);
     text = text == null ? element : text;
     text = text == null ? project.getProperty(property) : text;
-    return text == null || text.isBlank() ? null : text.strip();
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    given.add(property);
+    return text.strip();
+  }
+
+  /** Those of some properties that users gave, among all that were looked up so far. */
+  List<String> given(Collection<String> some) {
+    return given.stream().filter(some::contains).toList();
   }
 
   String text(String property, @Nullable String element, String otherwise) {

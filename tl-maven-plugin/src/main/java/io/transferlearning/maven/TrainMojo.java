@@ -1,5 +1,7 @@
 package io.transferlearning.maven;
 
+import static java.lang.Boolean.TRUE;
+
 import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.fork.TrainerProcess;
 import io.transferlearning.network.Networks;
@@ -8,6 +10,7 @@ import io.transferlearning.pipeline.Inputs;
 import io.transferlearning.pipeline.Mode;
 import io.transferlearning.pipeline.Precisions;
 import io.transferlearning.pipeline.TrainRequest;
+import io.transferlearning.pipeline.Tuning;
 import io.transferlearning.problem.ConfigurationProblems;
 import io.transferlearning.weights.source.SourceResolver;
 import io.transferlearning.weights.source.SourceText;
@@ -187,6 +190,7 @@ public class TrainMojo extends AbstractTransferMojo {
   @Override
   void run(Settings settings) throws IOException, InterruptedException {
     TrainRequest request = request(settings);
+    FineTuningOnly.warning(settings, request.modes()).ifPresent(getLog()::warn);
     Inputs inputs = Inputs.of(request);
     Optional<String> reason = inputs.change();
     if (settings.flag("transfer.force", force)) {
@@ -223,12 +227,14 @@ public class TrainMojo extends AbstractTransferMojo {
     }
     String weights = settings.text("transfer.weights", b.weights, "pretrained");
     String network = Networks.resolve(name);
+    List<Mode> modes =
+        Mode.parse(settings.text("transfer.mode", mode, Mode.FEATURE_EXTRACTION.text()));
     String sha256 = settings.text("transfer.weightsSha256", b.sha256);
     // Fails before anything else where the word means nothing or the file is missing.
     WeightSource source = SourceText.parse(weights, sha256, base());
     return new TrainRequest(
         network,
-        Mode.parse(settings.text("transfer.mode", mode, Mode.FEATURE_EXTRACTION.text())),
+        modes,
         dataset(settings),
         AuditParameters.actions(audit, settings),
         weights(settings, b).resolve(source, sha256, network),
@@ -236,7 +242,7 @@ public class TrainMojo extends AbstractTransferMojo {
         Precisions.requireKnown(settings.text("transfer.precision", b.precision, Precisions.AUTO)),
         AugmentationSettings.augmentation(settings, augmentation),
         AugmentationSettings.balance(settings, training),
-        training(settings, network),
+        training(settings, network, modes),
         processing(settings),
         seed(settings),
         output(settings),
@@ -258,17 +264,23 @@ public class TrainMojo extends AbstractTransferMojo {
         () -> ImageFolders.read(dataset(settings)));
   }
 
-  private TrainRequest.Training training(Settings settings, String network) {
+  private TrainRequest.Training training(Settings settings, String network, List<Mode> modes) {
     TrainingParameters t = training == null ? new TrainingParameters() : training;
+    Double rate = settings.positive("transfer.learningRate", t.learningRate);
+    Tuning tuning = TuningSettings.of(settings, t, network);
+    boolean searched = modes.contains(Mode.FINETUNE) && TRUE.equals(tuning.findLearningRate());
+    if (searched && rate != null) {
+      throw ConfigurationProblems.givenAndSearchedRate(rate);
+    }
     return new TrainRequest.Training(
         settings.integer("transfer.epochs", t.epochs, 1),
         settings.integer("transfer.batchSize", t.batchSize, 1),
-        settings.positive("transfer.learningRate", t.learningRate),
+        rate,
         settings.integer("transfer.patience", t.patience, 0),
         HeadSolvers.requireKnown(settings.text("transfer.headSolver", t.headSolver)),
         settings
             .word("transfer.flippedViews", t.flippedViews, List.of("true", "false"), "false")
             .equals("true"),
-        TuningSettings.of(settings, t, network));
+        tuning);
   }
 }

@@ -31,6 +31,9 @@ final class RequestValues {
   private static final List<String> LEFT_OUT =
       List.of("processor.threads", "dataset.seed", "cacheSize");
 
+  /** What begins so means nothing where nothing is fine-tuned. */
+  private static final List<String> OF_FINE_TUNING = List.of("training.tuning.", "augmentation.");
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   private RequestValues() {}
@@ -40,6 +43,9 @@ final class RequestValues {
     RequestValues all = new RequestValues();
     all.add("", JSON.toJsonTree(request));
     LEFT_OUT.forEach(all.values::remove);
+    if (!request.modes().contains(Mode.FINETUNE)) {
+      all.values.keySet().removeIf(name -> OF_FINE_TUNING.stream().anyMatch(name::startsWith));
+    }
     return all.values;
   }
 

@@ -21,6 +21,15 @@ public final class ConfigurationProblems {
         "set -D" + property + ", or its element in the POM, to such a number");
   }
 
+  /** A rate that is given and is to be found. */
+  public static Problem givenAndSearchedRate(double rate) {
+    return new Problem(
+        "transfer.learningRate is "
+            + rate
+            + ", and transfer.findLearningRate=true looks for another",
+        "leave one of the two out");
+  }
+
   /** A property of ours that there is not. */
   public static Problem unknownProperty(String property, Collection<String> known) {
     String suggestion =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.StripedImages;
+import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -49,6 +50,19 @@ class TrainMojoTest {
     assertThatThrownBy(this::run).hasMessage(NO_TRAINER);
 
     assertThat(inputs).hasContent("{\"model\": \"resnet18\"}");
+  }
+
+  @Test
+  void aRateThatIsGivenIsNotLookedFor() {
+    said.setProperty("transfer.findLearningRate", "true");
+    said.setProperty("transfer.learningRate", "1e-3");
+    // The rate is that of the head: nothing is looked for.
+    assertThatThrownBy(this::run).hasMessage(NO_TRAINER);
+
+    said.setProperty("transfer.mode", "both");
+    assertThatThrownBy(this::run)
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("transfer.learningRate is 0.001, and transfer.findLearningRate");
   }
 
   private void run() throws Exception {

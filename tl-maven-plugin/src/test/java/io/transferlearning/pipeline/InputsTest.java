@@ -50,6 +50,19 @@ class InputsTest {
   }
 
   @Test
+  void whatOnlyFineTuningUsesIsNoSettingWhereNothingIsFineTuned() throws IOException {
+    TrainRequest.Training tuned =
+        new TrainRequest.Training(2, 4, null, null, null, false, SmallRequest.averaged(0.99));
+
+    assertThat(Inputs.of(SmallRequest.with(folder, 42, tuned, Mode.FEATURE_EXTRACTION)).change())
+        .isEmpty();
+    assertThat(RequestValues.of(request)).doesNotContainKey("augmentation.leastArea");
+    assertThat(RequestValues.of(SmallRequest.with(folder, 42, tuned, Mode.FINETUNE)))
+        .containsEntry("training.tuning.ema", "0.99")
+        .containsEntry("augmentation.leastArea", "0.08");
+  }
+
+  @Test
   void whereFilesLieAndTheNumberOfThreadsAreNoSettings() throws IOException {
     assertThat(RequestValues.of(request))
         .containsEntry("model", "squeezenet1_1")

@@ -89,6 +89,13 @@ final class SmallRequest {
         request.version());
   }
 
+  /** A moving average of the weights, and nothing else about fine-tuning. */
+  static Tuning averaged(double decay) {
+    return new Tuning(
+        null, null, null, null, null, null, null, null, null, decay, null, null, null, null, null,
+        null, null, null);
+  }
+
   /** What a user said about the training, and nothing else. */
   static Training training(@Nullable Integer epochs, @Nullable Double rate) {
     return new Training(epochs, null, rate, null);

@@ -77,6 +77,16 @@ class ConfigurationProblemsTest {
   }
 
   @Test
+  void aRateThatIsGivenIsNotLookedFor() {
+    Problem problem = ConfigurationProblems.givenAndSearchedRate(0.001);
+
+    assertThat(problem.what())
+        .isEqualTo(
+            "transfer.learningRate is 0.001, and transfer.findLearningRate=true looks for another");
+    assertThat(problem.next()).isEqualTo("leave one of the two out");
+  }
+
+  @Test
   void withoutAModelTheKnownOnesAreNamed() {
     Problem problem = ConfigurationProblems.noModel(List.of("resnet", "squeezenet"));
 
