@@ -152,7 +152,7 @@ public final class TrainPipeline {
   private Trained train(
       Mode mode, TrainingTask task, Map<String, Tensor> start, boolean pretrained, Staging staging)
       throws IOException {
-    progress.info(TrainableLine.of(task.network(), mode));
+    progress.info(TrainableLine.of(task.network(), mode, request.training().tuning().freezeUpTo()));
     if (mode == Mode.FEATURE_EXTRACTION) {
       return head(task, start);
     }
