@@ -44,8 +44,9 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    * {@code directory}, or {@code train}, {@code validation} and {@code test} folders apart, in the
    * place of which the property on the command line stands too; {@code validationFraction} (0.15,
    * {@code -Dtransfer.validationFraction}) of the training images where there is no validation
-   * folder; {@code testFraction} (0.2) of class folders alone; {@code maxImagesPerClass} ({@code
-   * -Dtransfer.maxImagesPerClass}) for quick trials. Default: {@code src/main/images}.
+   * folder; {@code testFraction} (0.2, {@code -Dtransfer.testFraction}) of class folders alone;
+   * {@code maxImagesPerClass} ({@code -Dtransfer.maxImagesPerClass}) for quick trials. Default:
+   * {@code src/main/images}.
    */
   @Parameter @Nullable DatasetParameters dataset;
 
@@ -200,7 +201,7 @@ abstract class AbstractTransferMojo extends AbstractMojo {
                     d.validationFraction,
                     DatasetSpec.DEFAULT_VALIDATION_FRACTION),
                 settings.fraction(
-                    "dataset.testFraction", d.testFraction, DatasetSpec.DEFAULT_TEST_FRACTION))
+                    "transfer.testFraction", d.testFraction, DatasetSpec.DEFAULT_TEST_FRACTION))
             .withMaxImagesPerClass(
                 settings.integer("transfer.maxImagesPerClass", d.maxImagesPerClass, 0, 0));
     // Other images are meant whole: the POM's folders would take their place, or test on others.

@@ -82,6 +82,7 @@ final class Settings {
           "transfer.seed",
           "transfer.skip",
           "transfer.startShare",
+          "transfer.testFraction",
           "transfer.threads",
           "transfer.timeoutMinutes",
           "transfer.trivialAugment",

@@ -91,38 +91,40 @@ public class TrainMojo extends AbstractTransferMojo {
   /**
    * How to train: {@code epochs} ({@code -Dtransfer.epochs}; 100 with a frozen trunk, otherwise
    * 10), {@code batchSize} ({@code -Dtransfer.batchSize}; 64 or 32), {@code learningRate} ({@code
-   * -Dtransfer.learningRate}; the highest one: 5e-5 for AdamW and 1e-3 for SGD from trained
-   * weights, 1e-3 and 1e-2 from random ones), {@code patience} ({@code -Dtransfer.patience}; epochs
-   * without a better one before it stops; 0 for never). Where something is fine-tuned, these are
-   * the settings of fine-tuning, and the head before it is solved as usual. {@code headSolver}
+   * -Dtransfer.learningRate}; the highest one: 1e-3 with a frozen trunk; in fine-tuning 5e-5 for
+   * AdamW and 1e-3 for SGD from trained weights, 1e-3 and 1e-2 from random ones), {@code patience}
+   * ({@code -Dtransfer.patience}; epochs without a better one before it stops, 0 for never: 10 with
+   * a frozen trunk, 3 in fine-tuning, 0 from random weights). Where something is fine-tuned, these
+   * are the settings of fine-tuning, and the head before it is solved as usual. {@code headSolver}
    * ({@code -Dtransfer.headSolver}; {@code auto}) for the head on a frozen trunk: {@code lbfgs}
    * solves a logistic regression to convergence under a series of L2 penalties, of which the
-   * validation images choose one; {@code epochs} is then the most iterations for each penalty (200)
-   * where nothing is fine-tuned, and rate, batch size, patience and dropout mean nothing. {@code
-   * adamw} takes small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw} where a
-   * learning rate is given and nothing is fine-tuned. {@code flippedViews} ({@code
+   * validation images choose one; {@code epochs} is then the most iterations for each penalty
+   * (1000) where nothing is fine-tuned, and rate, batch size, patience and dropout mean nothing.
+   * {@code adamw} takes small steps with dropout. {@code auto} is {@code lbfgs}, but {@code adamw}
+   * where a learning rate is given and nothing is fine-tuned. {@code flippedViews} ({@code
    * -Dtransfer.flippedViews}; {@code false}): it also learns from the mirror images. Against
    * classes of unequal size, in both modes: {@code classWeights} ({@code -Dtransfer.classWeights};
    * {@code balanced} weighs the loss by the inverse frequency of the class; {@code none}) or {@code
    * sampling} ({@code -Dtransfer.sampling}; {@code balanced} draws each class equally often; {@code
    * shuffled}).
    *
-   * <p>For fine-tuning also, each with a property of its name: {@code preset} ({@code quick}: 3
-   * epochs; {@code balanced}, the default; {@code best}: up to 30 epochs and a moving average of
-   * the weights); {@code optimizer} ({@code adamw} or {@code sgd}), {@code momentum} (0.9) and
-   * {@code nesterov} of SGD, {@code weightDecay} (never of biases and normalisations), {@code
-   * headLearningRate} (10 times the body's for AdamW), {@code layerDecay} (1; what the rate of a
-   * stage is multiplied by for the one before it), {@code schedule} ({@code cosine} after a
-   * warm-up, {@code step}, {@code one-cycle}, {@code constant}), {@code clipNorm} (0 for no limit),
-   * {@code accumulation} (batches of a step, 1), {@code ema} (decay of the moving average of the
-   * weights, 0 for none), {@code startShare} (share of the weights that fine-tuning starts from in
-   * those that are measured and kept, 0: for test images that are unlike the training images),
-   * {@code labelSmoothing} (0.1), {@code freezeUpTo} (a stage such as {@code layer2}, or a module
-   * inside one), {@code gradualUnfreezing} (a stage more an epoch), {@code batchNorm} ({@code
-   * train}, {@code frozen}, or {@code auto}: frozen below 5,000 training images), {@code
-   * maxMinutes} (no epoch starts after them; the best one is kept), {@code findLearningRate} (a
-   * hundred steps at a rising rate choose the rate of fine-tuning, and are drawn in {@code
-   * lr_finder_FAMILY.png}).
+   * <p>For fine-tuning alone, each with a property of its name: {@code preset} ({@code quick}: 3
+   * epochs, all of them; {@code balanced}, the default; {@code best}: up to 30 epochs, a patience
+   * of 8 and a moving average of the weights, 0.99); {@code optimizer} ({@code adamw} or {@code
+   * sgd}), {@code momentum} (0.9) and {@code nesterov} of SGD, {@code weightDecay} (1e-2 for AdamW,
+   * 1e-4 for SGD; never of biases and normalisations), {@code headLearningRate} (for AdamW from
+   * trained weights 10 times the body's; for SGD, and from random weights, the same), {@code
+   * layerDecay} (1; what the rate of a stage is multiplied by for the one before it), {@code
+   * schedule} ({@code cosine} after a warm-up, {@code step}, {@code one-cycle}, {@code constant}),
+   * {@code clipNorm} (0 for no limit), {@code accumulation} (batches of a step, 1), {@code ema}
+   * (decay of the moving average of the weights, 0 for none), {@code startShare} (share of the
+   * weights that fine-tuning starts from in those that are measured and kept, 0: for test images
+   * that are unlike the training images), {@code labelSmoothing} (0.1), {@code freezeUpTo} (a stage
+   * such as {@code layer2}, or a module inside one), {@code gradualUnfreezing} (a stage more an
+   * epoch), {@code batchNorm} ({@code train}, {@code frozen}, or {@code auto}: frozen below 5,000
+   * training images), {@code maxMinutes} (no epoch starts after them; the best one is kept), {@code
+   * findLearningRate} (a hundred steps at a rising rate choose the rate of fine-tuning, and are
+   * drawn in {@code lr_finder_FAMILY.png}).
    */
   @Parameter @Nullable TrainingParameters training;
 
@@ -152,10 +154,11 @@ public class TrainMojo extends AbstractTransferMojo {
    * {@code -Dtransfer.augmentation=WORD}: {@code none}; {@code light}, crops of at least half of an
    * image, and flips; {@code default}, crops of at least 8 %, and flips; {@code trivialaugment},
    * the default and one random operation of TrivialAugment (wide); {@code strong}, that and erasing
-   * of a box in a tenth of the images. As nested elements, each with a property of its name: {@code
-   * preset}, one of these words, and what overrides it: {@code leastArea} of a crop (0 to 1; 0 for
-   * the evaluation's centre crop); {@code horizontalFlip} and {@code verticalFlip} (chances, 0 to
-   * 1); {@code rotation} (most degrees, 0 to 180); {@code brightness}, {@code contrast}, {@code
+   * of a box in a tenth of the images. As nested elements: {@code preset}, one of these words
+   * ({@code -Dtransfer.augmentation}, as {@code transfer.preset} is that of the training), and what
+   * overrides it, each with a property of its name: {@code leastArea} of a crop (0 to 1; 0 for the
+   * evaluation's centre crop); {@code horizontalFlip} and {@code verticalFlip} (chances, 0 to 1);
+   * {@code rotation} (most degrees, 0 to 180); {@code brightness}, {@code contrast}, {@code
    * saturation} (0 to 10, as of torchvision's ColorJitter) and {@code hue} (0 to 0.5); {@code
    * trivialAugment} (true or false); {@code erasing} (chance, 0 to 1); {@code mixup} and {@code
    * cutmix} (alpha of their Beta distribution, 0 to 100; 0 for none, as in every preset;

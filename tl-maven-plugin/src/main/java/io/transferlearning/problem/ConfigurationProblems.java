@@ -2,6 +2,7 @@ package io.transferlearning.problem;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be wrong with what users write in the POM or on the command line. */
 public final class ConfigurationProblems {
@@ -32,8 +33,10 @@ public final class ConfigurationProblems {
 
   /** A property of ours that there is not. */
   public static Problem unknownProperty(String property, Collection<String> known) {
+    // -Dtransfer.model is nearer to transfer.mode by its letters, but not by what it means.
+    String bare = property.substring(property.lastIndexOf('.') + 1);
     String suggestion =
-        Suggestion.nearest(property, known)
+        (known.contains(bare) ? Optional.of(bare) : Suggestion.nearest(property, known))
             .map(name -> ", did you mean '" + name + "'?")
             .orElse("");
     return new Problem(

@@ -101,6 +101,16 @@ class AbstractTransferMojoTest {
   }
 
   @Test
+  void fractionsMayStandOnTheCommandLine() {
+    Properties said = new Properties();
+    said.setProperty("transfer.testFraction", "0.4");
+    said.setProperty("transfer.validationFraction", "0.1");
+
+    assertThat(goal(() -> {}).dataset(new Settings(said, new Properties())))
+        .isEqualTo(DatasetSpec.of(folder.resolve("src/main/images"), 42).withFractions(0.1, 0.4));
+  }
+
+  @Test
   void aZipMayStandForAnyOfTheFolders() throws IOException {
     for (String name : new String[] {"train.zip", "test.zip"}) {
       try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.problem.Problem;
+import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,27 @@ class SettingsTest {
             "unknown property transfer.epoch, did you mean 'transfer.epochs'?%n".formatted()
                 + "  -> known properties: "
                 + String.join(", ", Settings.PROPERTIES));
+  }
+
+  /** The exceptions are those that the README names. */
+  @Test
+  void everyElementHasAPropertyOfItsNameWithTheseExceptions() {
+    List<String> without =
+        Stream.of(
+                AugmentationParameters.class,
+                BackboneParameters.class,
+                DatasetParameters.class,
+                EngineParameters.class,
+                TrainingParameters.class)
+            .flatMap(elements -> Stream.of(elements.getDeclaredFields()))
+            .map(Field::getName)
+            .filter(name -> !Settings.PROPERTIES.contains("transfer." + name))
+            .toList();
+
+    assertThat(without)
+        .containsExactlyInAnyOrder("sha256", "directory", "train", "validation", "test");
+    assertThat(Settings.PROPERTIES)
+        .contains("transfer.weightsSha256", "transfer.dataset", "transfer.augmentation");
   }
 
   @Test

@@ -49,6 +49,14 @@ class ConfigurationProblemsTest {
   }
 
   @Test
+  void aNameThatNeedsNoPrefixIsRecognisedWithOne() {
+    Problem problem =
+        ConfigurationProblems.unknownProperty("transfer.model", List.of("model", "transfer.mode"));
+
+    assertThat(problem.what()).isEqualTo("unknown property transfer.model, did you mean 'model'?");
+  }
+
+  @Test
   void anUnknownPropertyLikeNoOtherIsOnlyNamed() {
     Problem problem = ConfigurationProblems.unknownProperty("transfer.zzz", List.of("model"));
 
