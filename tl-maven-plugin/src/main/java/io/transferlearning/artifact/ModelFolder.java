@@ -61,15 +61,25 @@ public final class ModelFolder {
     Map<String, String> metadata =
         new TreeMap<>(Map.of("architecture", network.name(), "format", "pt"));
     Safetensors.write(
-        folder.resolve(network.name() + ".safetensors"), new StateDict(tensors, metadata));
+        folder.resolve(safetensors(network.name())), new StateDict(tensors, metadata));
     Files.writeString(folder.resolve(LABELS), String.join("\n", description.classes()) + "\n");
     Files.writeString(
         folder.resolve(SERVING), serving(network.name(), description.preprocessing()));
     Files.writeString(folder.resolve(DESCRIPTION), JSON.toJson(description) + "\n");
   }
 
+  /** Names of the files of a model. */
+  public static List<String> files(String architecture) {
+    return List.of(
+        torchScript(architecture), safetensors(architecture), LABELS, SERVING, DESCRIPTION);
+  }
+
   static String torchScript(String architecture) {
     return architecture + ".pt";
+  }
+
+  private static String safetensors(String architecture) {
+    return architecture + ".safetensors";
   }
 
   /** What DJL's own image translator needs; understood by DJL Serving too. */

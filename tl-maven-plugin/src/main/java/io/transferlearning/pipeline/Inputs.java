@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -126,12 +127,15 @@ public final class Inputs {
     WholeFile.write(request.output().resolve(FILE), JSON.toJson(all) + "\n");
   }
 
-  private List<Path> results() {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(request.archive()),
-            request.modes().stream()
-                .map(mode -> request.output().resolve(request.model() + "-" + mode.text())))
-        .toList();
+  /** Every file that training has promised: who deletes one wants it again. */
+  List<Path> results() {
+    List<Path> all = new ArrayList<>(List.of(request.archive()));
+    request.modes().forEach(mode -> all.addAll(Run.files(request, mode)));
+    if (RateStep.wanted(request)) {
+      all.add(request.output().resolve(RateStep.plot(request)));
+    }
+    all.addAll(ReportPages.files(request.output()));
+    return all;
   }
 
   private static Optional<Map<String, String>> read(Path file) throws IOException {

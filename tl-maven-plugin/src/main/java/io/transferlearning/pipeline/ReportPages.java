@@ -26,6 +26,11 @@ final class ReportPages {
 
   private ReportPages() {}
 
+  /** The files of both in a folder. */
+  static List<Path> files(Path folder) {
+    return List.of(folder.resolve(REPORT).resolve(HtmlReport.PAGE), folder.resolve(SUMMARY));
+  }
+
   /**
    * Writes both.
    *

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What training in one mode gave, as files: the model, its history, and what it says about the test
@@ -43,6 +44,10 @@ final class Run {
 
   /** The fact of a model's provenance that is its mode. */
   static final String FACT_MODE = "mode";
+
+  private static final String PREDICTIONS = "predictions.csv";
+  private static final String METRICS = "metrics.json";
+  private static final String CONFIGURATION = "config.json";
 
   private static final Gson JSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -137,11 +142,24 @@ final class Run {
     return facts;
   }
 
+  /** What a run leaves in the folder of results, its plot included. */
+  static List<Path> files(TrainRequest request, Mode mode) {
+    Path folder = request.output().resolve(name(request, mode));
+    return Stream.of(
+            Stream.of(HISTORY, PREDICTIONS, METRICS, CONFIGURATION).map(folder::resolve),
+            ModelFolder.files(request.model()).stream().map(folder.resolve(MODEL)::resolve),
+            Stream.of(request.output().resolve(mode.plotName(Networks.family(request.model())))),
+            Stream.of(folder.resolve(AugmentationPicture.FILE))
+                .filter(file -> mode == Mode.FINETUNE))
+        .flatMap(files -> files)
+        .toList();
+  }
+
   private void write(Path folder) throws IOException {
     history.writeCsv(folder.resolve(HISTORY));
-    predictions.writeCsv(folder.resolve("predictions.csv"));
-    MetricsFile.write(folder.resolve("metrics.json"), metrics());
-    Files.writeString(folder.resolve("config.json"), JSON.toJson(provenance) + "\n");
+    predictions.writeCsv(folder.resolve(PREDICTIONS));
+    MetricsFile.write(folder.resolve(METRICS), metrics());
+    Files.writeString(folder.resolve(CONFIGURATION), JSON.toJson(provenance) + "\n");
   }
 
   private String line() {

@@ -11,6 +11,9 @@ import java.nio.file.Path;
  * down to single images. The same data gives the same bytes.
  */
 public final class HtmlReport {
+  /** The page's name. */
+  public static final String PAGE = "index.html";
+
   private HtmlReport() {}
 
   /**
@@ -19,7 +22,7 @@ public final class HtmlReport {
    * @throws io.transferlearning.problem.Problem when this Java has no fonts to draw plots with
    */
   public static void write(Path folder, ReportData data) throws IOException {
-    WholeFile.write(folder.resolve("index.html"), text(data));
+    WholeFile.write(folder.resolve(PAGE), text(data));
   }
 
   static String text(ReportData data) throws IOException {

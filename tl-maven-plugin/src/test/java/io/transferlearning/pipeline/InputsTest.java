@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether there is anything to do, and why. */
 class InputsTest {
@@ -22,8 +24,10 @@ class InputsTest {
 
   @BeforeEach
   void pretendToHaveTrained() throws IOException {
-    Files.createDirectories(request.output().resolve("squeezenet1_1-feature-extraction"));
-    Files.writeString(request.archive(), "a model");
+    for (Path result : Inputs.of(request).results()) {
+      Files.createDirectories(result.getParent());
+      Files.writeString(result, "a result");
+    }
     Inputs.of(request).remember();
   }
 
@@ -111,10 +115,23 @@ class InputsTest {
     assertThat(Inputs.of(request).change()).isPresent();
   }
 
-  @Test
-  void aResultIsMissing() throws IOException {
-    Files.delete(request.archive());
-    assertThat(Inputs.of(request).change()).contains(request.archive() + " is missing");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "small-model.zip",
+        "transfer/squeezenet1_1-feature-extraction/history.csv",
+        "transfer/squeezenet1_1-feature-extraction/metrics.json",
+        "transfer/squeezenet1_1-feature-extraction/model/squeezenet1_1.pt",
+        "transfer/squeezenet1_1-feature-extraction/model/squeezenet1_1.safetensors",
+        "transfer/squeezenet1_1-feature-extraction/model/synset.txt",
+        "transfer/fextract_plot_squeezenet.png",
+        "transfer/report/index.html",
+        "transfer/summary.md"
+      })
+  void aResultIsMissing(String name) throws IOException {
+    Path result = folder.resolve(name);
+    Files.delete(result);
+    assertThat(Inputs.of(request).change()).contains(result + " is missing");
   }
 
   @Test

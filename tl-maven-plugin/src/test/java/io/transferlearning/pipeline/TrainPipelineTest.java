@@ -53,6 +53,9 @@ class TrainPipelineTest {
         .contains("report/index.html", "summary.md", "audit.json")
         .contains("squeezenet1_1-finetune/augmentation.png")
         .hasSize(expected.size() + 6);
+    // All that must be there for a build to have nothing to do.
+    assertThat(Inputs.of(request).results()).allSatisfy(file -> assertThat(file).isRegularFile());
+    assertThat(Inputs.of(request).results()).hasSize(expected.size() + 6);
   }
 
   @Test
