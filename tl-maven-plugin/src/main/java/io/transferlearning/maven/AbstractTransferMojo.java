@@ -5,6 +5,7 @@ import io.transferlearning.data.folder.ImageArchive;
 import io.transferlearning.fork.Launch;
 import io.transferlearning.fork.OwnLibtorch;
 import io.transferlearning.pipeline.TrainRequest.Processing;
+import io.transferlearning.problem.ConfigurationProblems;
 import io.transferlearning.problem.Problem;
 import java.io.File;
 import java.io.IOException;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** What the goals share: the project, the images, the processor and the trainer's JVM. */
 abstract class AbstractTransferMojo extends AbstractMojo {
   private static final int DEFAULT_SEED = 42;
+  private static final String DEFAULT_CLASSIFIER = "model";
+
+  /** What every repository and file system takes. */
+  private static final Pattern CLASSIFIER = Pattern.compile("[A-Za-z0-9._-]+");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   final MavenSession session;
@@ -62,7 +68,18 @@ abstract class AbstractTransferMojo extends AbstractMojo {
    */
   @Parameter @Nullable EngineParameters engine;
 
-  /** The folder of all results. Default: {@code transfer} in the project's build directory. */
+  /**
+   * Which model of the project it is, for more than one: an execution of each goal for each model,
+   * with a classifier of its own. The model's zip ends with it and is attached under it. Letters,
+   * digits and {@code . _ -}. Default: {@code model}.
+   */
+  @Parameter(property = "transfer.classifier")
+  @Nullable String classifier;
+
+  /**
+   * The folder of all results. Default: {@code transfer} in the project's build directory, or
+   * {@code transfer-CLASSIFIER} with a {@code classifier} other than {@code model}.
+   */
   @Parameter(property = "transfer.outputDirectory")
   @Nullable String outputDirectory;
 
@@ -165,7 +182,21 @@ abstract class AbstractTransferMojo extends AbstractMojo {
 
   final Path output(Settings settings) {
     String folder = settings.text("transfer.outputDirectory", outputDirectory);
-    return folder == null ? buildDirectory().resolve("transfer") : base().resolve(folder);
+    if (folder != null) {
+      return base().resolve(folder);
+    }
+    String name = classifier(settings);
+    return buildDirectory()
+        .resolve(name.equals(DEFAULT_CLASSIFIER) ? "transfer" : "transfer-" + name);
+  }
+
+  /** Of the model's artifact. */
+  final String classifier(Settings settings) {
+    String name = settings.text("transfer.classifier", classifier, DEFAULT_CLASSIFIER);
+    if (!CLASSIFIER.matcher(name).matches()) {
+      throw ConfigurationProblems.noName("transfer.classifier", name);
+    }
+    return name;
   }
 
   /** The root of what builds share. */
@@ -180,10 +211,10 @@ abstract class AbstractTransferMojo extends AbstractMojo {
   }
 
   /** The zip of the model, beside the project's jar. */
-  final Path archive() {
+  final Path archive(Settings settings) {
     String name =
         standalone() ? String.valueOf(base().getFileName()) : project().getBuild().getFinalName();
-    return buildDirectory().resolve(name + "-model.zip");
+    return buildDirectory().resolve(name + "-" + classifier(settings) + ".zip");
   }
 
   final int seed(Settings settings) {

@@ -39,6 +39,7 @@ final class Settings {
           "transfer.cacheDirectory",
           "transfer.cacheSize",
           "transfer.classWeights",
+          "transfer.classifier",
           "transfer.clipNorm",
           "transfer.contrast",
           "transfer.cutmix",

@@ -207,7 +207,8 @@ public class TrainMojo extends AbstractTransferMojo {
       inputs.remember();
     }
     if (!standalone()) {
-      projectHelper.attachArtifact(project(), "zip", "model", request.archive().toFile());
+      projectHelper.attachArtifact(
+          project(), "zip", classifier(settings), request.archive().toFile());
     }
   }
 
@@ -222,7 +223,8 @@ public class TrainMojo extends AbstractTransferMojo {
     }
   }
 
-  private TrainRequest request(Settings settings) throws InterruptedException {
+  /** What the user asks for. */
+  TrainRequest request(Settings settings) throws InterruptedException {
     BackboneParameters b = backbone == null ? new BackboneParameters() : backbone;
     String name = settings.text("model", model);
     if (name == null) {
@@ -251,7 +253,7 @@ public class TrainMojo extends AbstractTransferMojo {
         output(settings),
         cache(settings),
         settings.integer("transfer.cacheSize", cacheSize, 0, DEFAULT_CACHE_SIZE),
-        archive(),
+        archive(settings),
         execution.getVersion());
   }
 

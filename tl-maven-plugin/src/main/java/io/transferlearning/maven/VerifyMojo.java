@@ -71,7 +71,7 @@ public class VerifyMojo extends AbstractTransferMojo {
     }
     VerifyRequest request =
         new VerifyRequest(
-            archive(),
+            archive(settings),
             dataset(settings),
             all,
             processing(settings),

@@ -22,6 +22,13 @@ public final class ConfigurationProblems {
         "set -D" + property + ", or its element in the POM, to such a number");
   }
 
+  /** A part of a file's name that is none. */
+  public static Problem noName(String property, String value) {
+    return new Problem(
+        property + " cannot be '" + value + "'. Legal: letters (a to z), digits and . _ -",
+        "set -D" + property + ", or its element in the POM, to such a name");
+  }
+
   /** A rate that is given and is to be found. */
   public static Problem givenAndSearchedRate(double rate) {
     return new Problem(

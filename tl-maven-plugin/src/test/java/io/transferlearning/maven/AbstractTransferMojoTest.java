@@ -28,6 +28,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AbstractTransferMojoTest {
   private static final Settings NOTHING_SAID = new Settings(new Properties(), new Properties());
@@ -48,9 +50,36 @@ class AbstractTransferMojoTest {
     Goal goal = goal(() -> {});
     assertThat(goal.base()).isEqualTo(folder);
     assertThat(goal.output(NOTHING_SAID)).isEqualTo(folder.resolve("target/transfer"));
-    assertThat(goal.archive()).isEqualTo(folder.resolve("target/scenes-1.0-model.zip"));
+    assertThat(goal.archive(NOTHING_SAID)).isEqualTo(folder.resolve("target/scenes-1.0-model.zip"));
     goal.outputDirectory = "results";
     assertThat(goal.output(NOTHING_SAID)).isEqualTo(folder.resolve("results"));
+  }
+
+  @Test
+  void eachModelOfAProjectHasAZipAndAFolderOfItsOwn() {
+    Goal goal = goal(() -> {});
+    goal.classifier = "scenes_v1.1-small";
+    assertThat(goal.archive(NOTHING_SAID))
+        .isEqualTo(folder.resolve("target/scenes-1.0-scenes_v1.1-small.zip"));
+    assertThat(goal.output(NOTHING_SAID))
+        .isEqualTo(folder.resolve("target/transfer-scenes_v1.1-small"));
+    goal.outputDirectory = "results";
+    assertThat(goal.output(NOTHING_SAID)).isEqualTo(folder.resolve("results"));
+
+    Properties said = new Properties();
+    said.setProperty("transfer.classifier", "model");
+    assertThat(goal.archive(new Settings(said, new Properties())))
+        .isEqualTo(folder.resolve("target/scenes-1.0-model.zip"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../other", "a b", "größe", "a/b", "a:b"})
+  void aClassifierThatIsNoPartOfANameIsRefused(String text) {
+    Goal goal = goal(() -> {});
+    goal.classifier = text;
+    assertThatThrownBy(() -> goal.archive(NOTHING_SAID))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("transfer.classifier cannot be '" + text + "'");
   }
 
   @Test
@@ -60,7 +89,7 @@ class AbstractTransferMojoTest {
     Goal goal = goal(() -> {});
     assertThat(goal.base()).isEqualTo(here);
     assertThat(goal.output(NOTHING_SAID)).isEqualTo(here.resolve("target/transfer"));
-    assertThat(goal.archive())
+    assertThat(goal.archive(NOTHING_SAID))
         .isEqualTo(here.resolve("target").resolve(here.getFileName() + "-model.zip"));
   }
 

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.transferlearning.StripedImages;
+import io.transferlearning.pipeline.Inputs;
+import io.transferlearning.pipeline.TrainRequest;
 import io.transferlearning.problem.Problem;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the goal does before a trainer starts. */
 class TrainMojoTest {
+  private static final String MISSING = " is missing";
   private static final String NO_TRAINER = "the class path is not resolved here";
 
   private final Path folder;
@@ -65,7 +72,43 @@ class TrainMojoTest {
         .hasMessageStartingWith("transfer.learningRate is 0.001, and transfer.findLearningRate");
   }
 
-  private void run() throws Exception {
+  @Test
+  void whatIsUpToDateIsAttachedUnderItsClassifier() throws Exception {
+    said.setProperty("transfer.classifier", "scenes");
+    List<Object> attached = new ArrayList<>();
+    TrainMojo goal = goal(recording(MavenProjectHelper.class, attached));
+    Path zip = folder.resolve("target/scenes-1.0-scenes.zip");
+    pretendToHaveTrained(goal.request(settings()), zip);
+
+    goal.run(settings());
+
+    assertThat(attached).endsWith("zip", "scenes", zip.toFile());
+  }
+
+  /** Writes a file for every result that would be missed. */
+  private static void pretendToHaveTrained(TrainRequest request, Path zip) throws IOException {
+    Files.createDirectories(zip.getParent());
+    Files.writeString(zip, "a model");
+    Files.createDirectories(request.output());
+    Inputs inputs = Inputs.of(request);
+    inputs.remember();
+    for (Optional<String> change = inputs.change(); change.isPresent(); change = inputs.change()) {
+      assertThat(change.get()).endsWith(MISSING);
+      Path file = Path.of(change.get().replace(MISSING, ""));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "a result");
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    goal(refusing(MavenProjectHelper.class)).run(settings());
+  }
+
+  private Settings settings() {
+    return new Settings(said, new Properties());
+  }
+
+  private TrainMojo goal(MavenProjectHelper helper) {
     MavenProject project = new MavenProject();
     project.getBuild().setDirectory(folder.resolve("target").toString());
     project.getBuild().setFinalName("scenes-1.0");
@@ -80,13 +123,12 @@ class TrainMojoTest {
     descriptor.setPluginDescriptor(plugin);
     MojoExecution execution = new MojoExecution(new Plugin(), "train", "default");
     execution.setMojoDescriptor(descriptor);
-    new TrainMojo(
-            session(project),
-            execution,
-            refusing(RepositorySystem.class),
-            refusing(ToolchainManager.class),
-            refusing(MavenProjectHelper.class))
-        .run(new Settings(said, new Properties()));
+    return new TrainMojo(
+        session(project),
+        execution,
+        refusing(RepositorySystem.class),
+        refusing(ToolchainManager.class),
+        helper);
   }
 
   @SuppressWarnings("deprecation")
@@ -98,12 +140,25 @@ class TrainMojoTest {
   }
 
   private static <T> T refusing(Class<T> type) {
+    return proxy(
+        type,
+        arguments -> {
+          throw new IllegalStateException(NO_TRAINER);
+        });
+  }
+
+  private static <T> T recording(Class<T> type, List<Object> into) {
+    return proxy(type, arguments -> into.addAll(List.of(arguments)));
+  }
+
+  private static <T> T proxy(Class<T> type, Consumer<Object[]> call) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              throw new IllegalStateException(NO_TRAINER);
+              call.accept(arguments);
+              return null;
             }));
   }
 }

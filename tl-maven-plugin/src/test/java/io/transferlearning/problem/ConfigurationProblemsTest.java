@@ -85,6 +85,17 @@ class ConfigurationProblemsTest {
   }
 
   @Test
+  void aNameThatIsNoneIsNamedWithTheLegalLetters() {
+    Problem problem = ConfigurationProblems.noName("transfer.classifier", "a/b");
+
+    assertThat(problem.what())
+        .isEqualTo(
+            "transfer.classifier cannot be 'a/b'. Legal: letters (a to z), digits and . _ -");
+    assertThat(problem.next())
+        .isEqualTo("set -Dtransfer.classifier, or its element in the POM, to such a name");
+  }
+
+  @Test
   void aRateThatIsGivenIsNotLookedFor() {
     Problem problem = ConfigurationProblems.givenAndSearchedRate(0.001);
 
