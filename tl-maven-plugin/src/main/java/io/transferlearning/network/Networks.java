@@ -65,6 +65,11 @@ public final class Networks {
     return member(name).build().apply(classes);
   }
 
+  /** Whether a name is a network's own: not a family's, nor one that we do not know. */
+  public static boolean isNetwork(String name) {
+    return KNOWN.containsKey(name);
+  }
+
   /** The full name for a family's or a network's name. */
   public static String resolve(String name) {
     String full = FAMILIES.getOrDefault(name, name);

@@ -243,6 +243,19 @@ public final class WeightProblems {
     return new Problem(what, looksLike.map(name -> looksLike(name) + other).orElse(other));
   }
 
+  /** Weights that are another network's by their own word, though their tensors may fit. */
+  public static Problem ofAnotherNetwork(String origin, String named, String model) {
+    return new Problem(
+        "The weights "
+            + origin
+            + " do not fit the network: their metadata says that they are those of "
+            + named
+            + ", and the model is "
+            + model
+            + ".",
+        "Set -Dmodel=" + named + ", or give the weights of " + model + ".");
+  }
+
   /** The beginning of an advice for weights that seem to be those of another network. */
   static String looksLike(String name) {
     return "They look like those of " + name + ": set -Dmodel=" + name + ", or else: ";

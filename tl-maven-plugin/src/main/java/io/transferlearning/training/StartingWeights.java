@@ -4,7 +4,9 @@ import io.transferlearning.data.RandomStream;
 import io.transferlearning.network.Initial;
 import io.transferlearning.network.Network;
 import io.transferlearning.network.NetworkWiring;
+import io.transferlearning.network.Networks;
 import io.transferlearning.network.Parameter;
+import io.transferlearning.problem.WeightProblems;
 import io.transferlearning.weights.MappedWeights;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
@@ -29,10 +31,12 @@ public final class StartingWeights {
    * @param origin where the weights come from, for messages
    * @param given published weights; empty to start from random ones
    * @param seed of the random tensors; each depends on the seed and on its name alone
-   * @throws io.transferlearning.problem.Problem if the weights do not fit the network
+   * @throws io.transferlearning.problem.Problem if the weights do not fit the network, or say that
+   *     they are another's
    */
   public static Map<String, Tensor> of(
       Network network, String origin, Optional<StateDict> given, long seed) {
+    given.ifPresent(state -> requireSameNetwork(network, origin, state));
     Map<String, Tensor> known =
         given
             .map(
@@ -57,6 +61,14 @@ public final class StartingWeights {
               : fullPrecision(parameter, tensor));
     }
     return tensors;
+  }
+
+  /** Names and shapes do not tell all networks apart: a stride has neither. */
+  private static void requireSameNetwork(Network network, String origin, StateDict state) {
+    String named = state.architecture().orElse(network.name());
+    if (!named.equals(network.name()) && Networks.isNetwork(named)) {
+      throw WeightProblems.ofAnotherNetwork(origin, named, network.name());
+    }
   }
 
   private static Tensor fullPrecision(Parameter parameter, Tensor tensor) {

@@ -21,6 +21,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartingWeightsTest {
   private static final Network SQUEEZENET = Networks.of("squeezenet1_1", 3);
@@ -165,6 +166,38 @@ class StartingWeightsTest {
             () -> StartingWeights.of(RESNET, "FILE.safetensors", Optional.of(published()), 1))
         .isInstanceOf(Problem.class)
         .hasMessageStartingWith("The weights FILE.safetensors do not fit the network:");
+  }
+
+  /** All names and shapes are the same; the strides are not. */
+  @Test
+  void weightsThatSayTheyAreAnotherNetworksAreRefusedThoughTheyWouldFit() {
+    Network asked = Networks.of("resnet50", 1000);
+    StateDict v1 =
+        new StateDict(
+            random(Networks.of("resnet50_v1", 1000), 1), Map.of("architecture", "resnet50_v1"));
+
+    assertThatThrownBy(() -> StartingWeights.of(asked, "FILE.safetensors", Optional.of(v1), 1))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "The weights %s do not fit the network: their metadata says that they are those of"
+                + " resnet50_v1, and the model is resnet50.%n"
+                + "  -> Set -Dmodel=resnet50_v1, or give the weights of resnet50.",
+            "FILE.safetensors");
+    assertThat(StartingWeights.of(Networks.of("resnet50_v1", 1000), "FILE", Optional.of(v1), 1))
+        .isEqualTo(v1.tensors());
+  }
+
+  /** A family stands for several networks, and other programs have words of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"squeezenet1_1", "squeezenet", "SqueezeNet", "resnet", ""})
+  void anArchitectureThatIsNoOtherNetworksNameIsNoReasonToRefuse(String architecture) {
+    StateDict published =
+        new StateDict(published().tensors(), Map.of("architecture", architecture));
+
+    assertThat(
+            StartingWeights.of(
+                Networks.of("squeezenet1_1", 1000), "FILE", Optional.of(published), 1))
+        .isEqualTo(published.tensors());
   }
 
   private static StateDict published() {
