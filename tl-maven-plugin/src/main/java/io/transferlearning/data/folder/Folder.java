@@ -30,6 +30,7 @@ public record Folder(Path path, List<Path> folders, List<Path> images, List<Path
           "thumbs.db",
           "ehthumbs.db",
           "desktop.ini",
+          "icon\r",
           "__macosx",
           "@eadir",
           "lost+found",

@@ -31,8 +31,10 @@ import java.util.zip.ZipFile;
 
 /**
  * A zip of images, unpacked once for all builds: into a folder named after the zip's SHA-256, which
- * is there whole or not at all. Only images are unpacked, as plain files: links, and whatever
- * systems leave behind, are not. Memory does not depend on the zip's size but for a list of names.
+ * is there whole or not at all. What is found in it is what would be found in the zip's own folder:
+ * folders are made though they hold no image, and files that are no images are there by name, empty
+ * and so without a cost. Links become plain files, and what systems leave behind is left out.
+ * Memory does not depend on the zip's size but for a list of names.
  */
 public final class ImageArchive {
   /** No deflated data inflates more; a zip that claims to shares data between its entries. */
@@ -84,10 +86,21 @@ public final class ImageArchive {
     }
     Path partial = Files.createTempDirectory(cache, folder.getFileName() + PARTIAL);
     try (ZipFile open = open()) {
-      List<? extends ZipEntry> entries = images(open);
-      requireSpace(entries);
+      List<? extends ZipEntry> entries = visible(open);
+      List<? extends ZipEntry> images = images(open, entries);
+      requireSpace(images);
       for (ZipEntry entry : entries) {
-        unpack(open, entry, partial);
+        Path place = place(entry, partial);
+        Files.createDirectories(isFolder(entry) ? place : place.getParent());
+      }
+      for (ZipEntry entry : images) {
+        unpack(open, entry, place(entry, partial));
+      }
+      for (ZipEntry entry : entries) {
+        Path place = place(entry, partial);
+        if (!Files.exists(place)) {
+          Files.createFile(place);
+        }
       }
       publish(partial, folder);
     } finally {
@@ -104,20 +117,28 @@ public final class ImageArchive {
     }
   }
 
+  /** The entries but for what systems leave behind. */
+  private static List<? extends ZipEntry> visible(ZipFile open) {
+    return open.stream()
+        .filter(
+            entry ->
+                parts(entry).stream()
+                    .noneMatch(part -> Folder.isLeftover(part) && !part.equals("..")))
+        .toList();
+  }
+
   /** The entries that are images, each with a name of its own. */
-  private List<? extends ZipEntry> images(ZipFile open) {
+  private List<? extends ZipEntry> images(ZipFile open, List<? extends ZipEntry> entries) {
     Set<String> names = new HashSet<>();
     List<ZipEntry> images = new ArrayList<>();
-    open.stream()
-        .filter(entry -> !entry.isDirectory())
-        .filter(entry -> isImage(parts(entry)))
-        .forEach(
-            entry -> {
-              if (!names.add(String.join("/", parts(entry)))) {
-                throw ArchiveProblems.twice(zip, entry.getName());
-              }
-              images.add(entry);
-            });
+    for (ZipEntry entry : entries) {
+      if (isImage(entry)) {
+        if (!names.add(String.join("/", parts(entry)))) {
+          throw ArchiveProblems.twice(zip, entry.getName());
+        }
+        images.add(entry);
+      }
+    }
     if (images.isEmpty()) {
       throw ArchiveProblems.noImages(zip, open.size());
     }
@@ -126,14 +147,24 @@ public final class ImageArchive {
 
   /** Some tools of Windows write its separator, others begin with the current folder. */
   private static List<String> parts(ZipEntry entry) {
-    return Stream.of(entry.getName().replace('\\', '/').split("/", -1))
-        .filter(part -> !part.equals("."))
-        .toList();
+    String name = name(entry);
+    String path = isFolder(entry) ? name.substring(0, name.length() - 1) : name;
+    return Stream.of(path.split("/", -1)).filter(part -> !part.equals(".")).toList();
   }
 
-  private static boolean isImage(List<String> parts) {
-    return ImageFormat.isNameOfImage(parts.get(parts.size() - 1))
-        && parts.stream().noneMatch(part -> Folder.isLeftover(part) && !part.equals(".."));
+  private static String name(ZipEntry entry) {
+    return entry.getName().replace('\\', '/');
+  }
+
+  private static boolean isFolder(ZipEntry entry) {
+    return name(entry).endsWith("/");
+  }
+
+  private static boolean isImage(ZipEntry entry) {
+    List<String> parts = parts(entry);
+    return !isFolder(entry)
+        && !parts.isEmpty()
+        && ImageFormat.isNameOfImage(parts.get(parts.size() - 1));
   }
 
   private void requireSpace(List<? extends ZipEntry> entries) throws IOException {
@@ -153,15 +184,19 @@ public final class ImageArchive {
     }
   }
 
-  private void unpack(ZipFile open, ZipEntry entry, Path target) throws IOException {
-    Path file = target;
+  /** Where an entry is unpacked to, below the target. */
+  private Path place(ZipEntry entry, Path target) {
+    Path place = target;
     for (String part : parts(entry)) {
       if (part.isEmpty() || part.equals("..") || part.indexOf(':') >= 0) {
         throw ArchiveProblems.outside(zip, entry.getName());
       }
-      file = resolve(file, part, entry);
+      place = resolve(place, part, entry);
     }
-    Files.createDirectories(file.getParent());
+    return place;
+  }
+
+  private void unpack(ZipFile open, ZipEntry entry, Path file) throws IOException {
     long left = entry.getSize();
     byte[] buffer = new byte[BUFFER];
     CRC32 checksum = new CRC32();

@@ -54,8 +54,50 @@ class ImageArchiveTest {
     assertThat(dataset.classes()).containsExactly("sea", "sky");
     assertThat(dataset.train()).hasSize(2);
     assertThat(dataset.test()).hasSize(2);
-    assertThat(dataset.ignored()).isEmpty();
+    assertThat(dataset.ignored()).containsExactly(unpacked.resolve("notes.txt"));
     assertThat(dataset.test().get(1).file()).hasBinaryContent(CONTENT);
+  }
+
+  /** Else a class would be missing, without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dog/", "./dog/", "dog\\", "dog/readme.txt", "dog/1.heic"})
+  void aClassWithoutImagesIsAsEmptyInAZipAsInAFolder(String entry) throws IOException {
+    Path zip = zip("a.zip", "cat/1.jpg", "cat/2.jpg", "cow/3.jpg", "cow/4.jpg", entry);
+    Path unpacked = ImageArchive.unpacked(zip, cache);
+    assertThatThrownBy(() -> ImageFolders.read(DatasetSpec.of(unpacked, 42)))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "class folders without images (JPEG, PNG, BMP, GIF, WebP, TIFF) in %s: dog; ",
+            unpacked);
+  }
+
+  @Test
+  void whatIsNoImageIsThereByNameAlone() throws IOException {
+    Path zip =
+        zip(
+            "a.zip",
+            "cat",
+            "cat/1.jpg",
+            "cat/2.jpg",
+            "cat/6.jpg",
+            "cat/3.HEIC",
+            "cat/.DS_Store",
+            "cow/4.jpg",
+            "cow/5.jpg",
+            "cow/7.jpg",
+            "cow/notes.txt",
+            ".git/",
+            "__MACOSX/",
+            "Icon\r",
+            "./");
+    Path unpacked = ImageArchive.unpacked(zip, cache);
+    Dataset dataset = ImageFolders.read(DatasetSpec.of(unpacked, 42));
+    assertThat(dataset.ignored())
+        .containsExactly(unpacked.resolve("cat/3.HEIC"), unpacked.resolve("cow/notes.txt"));
+    assertThat(unpacked.resolve("cat/3.HEIC")).isEmptyFile();
+    try (Stream<Path> files = Files.list(unpacked)) {
+      assertThat(files.map(Folder::name)).containsExactlyInAnyOrder("cat", "cow");
+    }
   }
 
   @ParameterizedTest
@@ -136,7 +178,15 @@ class ImageArchiveTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../out.jpg", "a/../../out.jpg", "/etc/out.jpg", "..\\out.jpg", "C:\\out.jpg"})
+      strings = {
+        "../out.jpg",
+        "a/../../out.jpg",
+        "/etc/out.jpg",
+        "..\\out.jpg",
+        "C:\\out.jpg",
+        "../out/",
+        "../out.txt"
+      })
   void aNameThatLeadsOutIsRefused(String name) throws IOException {
     Path zip = zip("a.zip", "a/1.jpg", name);
     assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
