@@ -55,31 +55,40 @@ record Orientation(int number) {
     return UPRIGHT;
   }
 
+  /** What follows the last chunk, or is no whole one, is not looked at. */
   private static ByteBuffer pngChunk(byte[] file) {
     ByteBuffer png = ByteBuffer.wrap(file);
     int at = PNG_SIGNATURE;
-    while (at + CHUNK_HEADER <= file.length && png.getInt(at) >= 0) {
+    while (at + CHUNK_HEADER <= file.length && !name(file, at + 4).equals("IEND")) {
       int length = png.getInt(at);
+      if (length < 0 || length > file.length - at - CHUNK_HEADER) {
+        break;
+      }
       if (name(file, at + 4).equals("eXIf")) {
         return png.slice(at + CHUNK_HEADER, length);
       }
       // A checksum follows the data.
-      at = Math.addExact(at, Math.addExact(length, CHUNK_HEADER + 4));
+      at += CHUNK_HEADER + length + 4;
     }
     return ByteBuffer.allocate(0);
   }
 
+  /** As above; a RIFF file says where its chunks end. */
   private static ByteBuffer webpChunk(byte[] file) {
     ByteBuffer webp = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    long end = Math.min(file.length, CHUNK_HEADER + (webp.getInt(4) & 0xFFFFFFFFL));
     int at = RIFF_HEADER;
-    while (at + CHUNK_HEADER <= file.length && webp.getInt(at + 4) >= 0) {
+    while (at + CHUNK_HEADER <= end) {
       int length = webp.getInt(at + 4);
+      if (length < 0 || length > end - at - CHUNK_HEADER) {
+        break;
+      }
       if (name(file, at).equals("EXIF")) {
         ByteBuffer exif = webp.slice(at + CHUNK_HEADER, length);
         // Some writers keep the name that EXIF has in a JPEG.
         return length > 6 && exif.get(0) == 'E' ? exif.position(6) : exif;
       }
-      at = Math.addExact(at, Math.addExact(length + (length & 1), CHUNK_HEADER));
+      at += CHUNK_HEADER + length + (length & 1);
     }
     return ByteBuffer.allocate(0);
   }

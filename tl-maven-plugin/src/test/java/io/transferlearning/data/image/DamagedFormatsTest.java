@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,51 @@ class DamagedFormatsTest {
       tiff.putShort((short) tag[0]).putShort((short) 3).putInt(1).putInt(tag[1]);
     }
     assertThat(ImageIntegrity.check(tiff.array())).isEqualTo(new Checked(null, damage));
+  }
+
+  /** Chunks whose lengths are below zero, or lead beyond the largest int. */
+  @ParameterizedTest
+  @CsvSource({
+    "png-rgb.png, 7fffffff65584966",
+    "png-rgb.png, 7fffffff74455874",
+    "png-rgb.png, ffffffff74455874",
+    "webp-lossless.webp, 45584946ffffff7f",
+    "webp-lossless.webp, 41414141ffffff7f",
+    "webp-lossless.webp, 41414141ffffffff"
+  })
+  void brokenExifDataMakesNoPictureUnusable(String name, String chunk) throws IOException {
+    byte[] whole = followed(read(name), HexFormat.of().parseHex(chunk));
+    if (name.endsWith("webp")) {
+      // RIFF's size: the chunk belongs to it.
+      ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(4, whole.length - 8);
+    }
+    Checked checked = ImageIntegrity.check(whole);
+    assertThat(checked.damage()).isNull();
+    assertThat(rgb(whole)).isEqualTo(rgb(read(name)));
+  }
+
+  /** What stands behind IEND, or behind the size that a WebP says it has, belongs to no picture. */
+  @ParameterizedTest
+  @CsvSource({
+    "png-rgb.png, 0000001a65584966",
+    "webp-lossless.webp, 455849461a000000",
+  })
+  void anOrientationBehindTheEndIsNone(String name, String chunk) throws IOException {
+    byte[] exif = HexFormat.of().parseHex("4d4d002a000000080001" + "011200030000000100060000");
+    byte[] end = new byte[8];
+    byte[] whole =
+        followed(followed(followed(read(name), HexFormat.of().parseHex(chunk)), exif), end);
+    assertThat(rgb(whole)).isEqualTo(rgb(read(name)));
+  }
+
+  private static byte[] rgb(byte[] file) throws IOException {
+    return ImageDecoder.decode(file, warning -> {}).rgb();
+  }
+
+  private static byte[] followed(byte[] file, byte[] bytes) {
+    byte[] longer = Arrays.copyOf(file, file.length + bytes.length);
+    System.arraycopy(bytes, 0, longer, file.length, bytes.length);
+    return longer;
   }
 
   @Test
