@@ -213,6 +213,7 @@ def gifs(rgb):
     yield "gif-grey.gif", encoded(rgb.convert("L"), "GIF")
     yield "gif-transparent.gif", encoded(palette, "GIF", transparency=5)
     yield "gif-animated.gif", encoded(palette, "GIF", save_all=True, append_images=[ImageOps.invert(rgb)], duration=80)
+    yield "gif-extra-bytes.gif", encoded(palette, "GIF") + b"\0trailing"
     # A first frame that does not fill the screen: the size of the screen is the image's.
     part = bytearray(encoded(palette.crop((0, 0, 9, 6)), "GIF", interlace=0))
     part[6:10] = struct.pack("<HH", WIDTH, HEIGHT)

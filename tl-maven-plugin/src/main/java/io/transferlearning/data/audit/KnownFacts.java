@@ -25,7 +25,7 @@ final class KnownFacts {
   private static final int MAGIC = 0x544C4146;
 
   /** Changes with whatever changes the pixels or the damage that is found. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private KnownFacts() {}
 

@@ -15,35 +15,15 @@ import java.awt.image.WritableRaster;
  * @param top rows of the screen above the frame
  */
 record GifScreen(int width, int height, int left, int top) {
-  private static final int HEADER = 13;
-  private static final int EXTENSION = '!';
-  private static final int IMAGE = ',';
-
   /**
    * Finds the first frame.
    *
    * @throws IndexOutOfBoundsException where the file ends before it
    */
   static GifScreen of(byte[] file) {
-    int flags = file[10] & 0xFF;
-    int at = HEADER + ((flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1));
-    while (file[at] == EXTENSION) {
-      at = end(file, at + 2);
-    }
-    if (file[at] != IMAGE) {
-      throw new IndexOutOfBoundsException("no frame at byte " + at);
-    }
+    int at = GifBlocks.firstImage(file);
     return new GifScreen(
         number(file, 6), number(file, 8), number(file, at + 1), number(file, at + 3));
-  }
-
-  /** Behind a row of blocks, each with its length first; an empty one is the last. */
-  private static int end(byte[] file, int start) {
-    int at = start;
-    while (file[at] != 0) {
-      at += 1 + (file[at] & 0xFF);
-    }
-    return at + 1;
   }
 
   private static int number(byte[] file, int at) {

@@ -65,7 +65,7 @@ public final class ImageIntegrity {
     return switch (ImageFormat.of(file).orElseThrow()) {
       case JPEG -> !hasEndOfImage(file, JpegSegments.of(file).firstScan());
       case PNG -> !hasSoundChunks(file);
-      case GIF -> !endsWithTrailer(file);
+      case GIF -> !GifBlocks.isWhole(file);
       case WEBP -> riffSize(file) > file.length;
       // Their decoders miss what is missing: these formats say how much there must be.
       case BMP, TIFF -> false;
@@ -105,15 +105,6 @@ public final class ImageIntegrity {
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       return false;
     }
-  }
-
-  /** A GIF's last byte is a semicolon; some writers pad with zeros behind it. */
-  private static boolean endsWithTrailer(byte[] file) {
-    int last = file.length - 1;
-    while (last > 0 && file[last] == 0) {
-      last--;
-    }
-    return file[last] == ';';
   }
 
   /** The size that a RIFF file says it has, in bytes. */

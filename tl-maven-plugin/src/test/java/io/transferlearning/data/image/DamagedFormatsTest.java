@@ -111,6 +111,19 @@ class DamagedFormatsTest {
         .isEqualTo("50000 x 50000 pixels are too many; at most 89478485");
   }
 
+  /** Padding and what other programs append; a trailer within the data of a frame is none. */
+  @Test
+  void aGifIsWholeWhereItsTrailerIs() throws IOException {
+    byte[] whole = read("gif.gif");
+    for (byte[] more : List.of(new byte[3], new byte[] {1}, new byte[] {0, ';', 'x'})) {
+      assertThat(ImageIntegrity.check(followed(whole, more)).damage()).isNull();
+    }
+    byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+    assertThat(ImageIntegrity.check(cut).damage()).isEqualTo("the file ends early");
+    cut[cut.length - 2] = ';';
+    assertThat(ImageIntegrity.check(cut).damage()).isEqualTo("the file ends early");
+  }
+
   @Test
   void aPngWhoseDataIsNotAsWrittenIsDamaged() throws IOException {
     byte[] changed = read("png-rgb.png");
