@@ -220,6 +220,12 @@ def gifs(rgb):
     at = part.index(b",\0\0\0\0", 13)
     part[at + 1 : at + 5] = struct.pack("<HH", 4, 3)
     yield "gif-part.gif", bytes(part)
+    # One that reaches beyond the screen, to the right and below, and one without a screen.
+    part[6:10] = struct.pack("<HH", 8, HEIGHT - 6)
+    yield "gif-beyond.gif", bytes(part)
+    whole = bytearray(encoded(palette, "GIF", interlace=0))
+    whole[6:10] = bytes(4)
+    yield "gif-no-screen.gif", bytes(whole)
 
 
 # WebP and TIFF ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import java.awt.image.WritableRaster;
 /**
  * The screen that a GIF's first frame is shown on. ImageIO gives the frame alone; as Pillow does, a
  * screen that it does not fill is filled with the transparent colour, or with the palette's first
- * where there is none.
+ * where there is none, and a screen that the frame reaches beyond is as large as the frame needs.
  *
  * @param width of the screen, in pixels
  * @param height of the screen
@@ -22,15 +22,20 @@ record GifScreen(int width, int height, int left, int top) {
    */
   static GifScreen of(byte[] file) {
     int at = GifBlocks.firstImage(file);
+    int left = number(file, at + 1);
+    int top = number(file, at + 3);
     return new GifScreen(
-        number(file, 6), number(file, 8), number(file, at + 1), number(file, at + 3));
+        Math.max(number(file, 6), left + number(file, at + 5)),
+        Math.max(number(file, 8), top + number(file, at + 7)),
+        left,
+        top);
   }
 
   private static int number(byte[] file, int at) {
     return (file[at] & 0xFF) | (file[at + 1] & 0xFF) << 8;
   }
 
-  /** The screen with the frame; what lies outside of it is cut off. */
+  /** The screen with the frame. */
   BufferedImage show(BufferedImage frame) {
     boolean same =
         left == 0 && top == 0 && frame.getWidth() == width && frame.getHeight() == height;

@@ -94,6 +94,16 @@ class DamagedFormatsTest {
         .isEqualTo("%d x %1$d pixels are too many; at most 89478485", size);
   }
 
+  /** A frame of one pixel, far away, asks for a screen that reaches to it. */
+  @Test
+  void aGifWhoseFrameIsFarAwayIsRefused() throws IOException {
+    ByteBuffer bomb = ByteBuffer.wrap(read("gif-part.gif")).order(ByteOrder.LITTLE_ENDIAN);
+    int frame = GifBlocks.firstImage(bomb.array());
+    bomb.putShort(frame + 1, (short) 50_000).putShort(frame + 3, (short) 49_000);
+    assertThat(ImageIntegrity.check(bomb.array()).damage())
+        .isEqualTo("50009 x 49006 pixels are too many; at most 89478485");
+  }
+
   @Test
   void aBmpBombIsRefusedByItsDecoder() throws IOException {
     ByteBuffer bomb = ByteBuffer.wrap(read("bmp-24-bit.bmp")).order(ByteOrder.LITTLE_ENDIAN);
