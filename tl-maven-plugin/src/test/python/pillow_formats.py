@@ -231,6 +231,24 @@ def gifs(rgb):
 # WebP and TIFF ------------------------------------------------------------------------------------
 
 
+def animated_webp(size, frames):
+    """Frames of (left, top, image) as they are, where Pillow's encoder would choose them itself."""
+    def three(value):
+        return struct.pack("<I", value)[:3]
+
+    def riff(kind, payload):
+        return kind + struct.pack("<I", len(payload)) + payload + b"\0" * (len(payload) % 2)
+
+    # Flags: an animation with alpha.
+    chunks = riff(b"VP8X", b"\x12\0\0\0" + three(size[0] - 1) + three(size[1] - 1))
+    chunks += riff(b"ANIM", struct.pack("<IH", 0xFF203040, 0))
+    for left, top, image in frames:
+        place = [three(value) for value in (left // 2, top // 2, image.width - 1, image.height - 1, 90)]
+        image_chunk = encoded(image, "WEBP", lossless=True, exact=True)[12:]
+        chunks += riff(b"ANMF", b"".join(place) + b"\0" + image_chunk)
+    return riff(b"RIFF", b"WEBP" + chunks)
+
+
 def webps(rgb):
     yield "webp.webp", encoded(rgb, "WEBP", quality=90)
     yield "webp-lossless.webp", encoded(rgb, "WEBP", lossless=True)
@@ -242,6 +260,9 @@ def webps(rgb):
     yield "webp-exif-6.webp", encoded(rgb, "WEBP", lossless=True, exif=exif(6))
     frames = [ImageOps.invert(rgb), ImageOps.mirror(rgb)]
     yield "webp-animated.webp", encoded(rgb, "WEBP", save_all=True, lossless=True, append_images=frames, duration=90)
+    # A first frame that does not fill the canvas.
+    part = alpha(rgb).crop((0, 0, 9, 6))
+    yield "webp-animated-part.webp", animated_webp(rgb.size, [(4, 2, part), (0, 0, rgb)])
 
 
 def tiffs(rgb):

@@ -5,6 +5,7 @@ import io.transferlearning.problem.DataProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -105,9 +106,18 @@ public final class ImageDecoder {
                 requireSize(screen.width(), screen.height());
                 return RasterPixels.of(screen.show(reader.read(0)));
               });
-      case WEBP -> plain(WebpContainer.withoutProfile(file), format, warnings);
+      case WEBP -> webp(WebpContainer.withoutProfile(file), warnings);
       default -> plain(file, format, warnings);
     };
+  }
+
+  private static Pixels webp(byte[] file, Consumer<String> warnings) throws IOException {
+    Optional<WebpCanvas> canvas = WebpCanvas.of(file);
+    if (canvas.isEmpty()) {
+      return plain(file, ImageFormat.WEBP, warnings);
+    }
+    requireSize(canvas.get().width(), canvas.get().height());
+    return canvas.get().show(plain(file, ImageFormat.WEBP, warnings));
   }
 
   private static Pixels plain(byte[] file, ImageFormat format, Consumer<String> warnings)

@@ -3,7 +3,6 @@ package io.transferlearning.data.image;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +65,7 @@ public final class ImageIntegrity {
       case JPEG -> !hasEndOfImage(file, JpegSegments.of(file).firstScan());
       case PNG -> !hasSoundChunks(file);
       case GIF -> !GifBlocks.isWhole(file);
-      case WEBP -> riffSize(file) > file.length;
+      case WEBP -> WebpContainer.size(file) > file.length;
       // Their decoders miss what is missing: these formats say how much there must be.
       case BMP, TIFF -> false;
     };
@@ -105,11 +104,5 @@ public final class ImageIntegrity {
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       return false;
     }
-  }
-
-  /** The size that a RIFF file says it has, in bytes. */
-  private static long riffSize(byte[] file) {
-    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
-    return 8 + (length & 0xFFFFFFFFL);
   }
 }

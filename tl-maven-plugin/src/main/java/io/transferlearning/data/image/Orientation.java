@@ -19,7 +19,6 @@ record Orientation(int number) {
   private static final int ENTRY = 12;
   private static final int CHUNK_HEADER = 8;
   private static final int PNG_SIGNATURE = 8;
-  private static final int RIFF_HEADER = 12;
 
   /** What a file says; upright where it says nothing, or nothing that has a meaning. */
   static Orientation of(byte[] file, ImageFormat format) {
@@ -73,24 +72,10 @@ record Orientation(int number) {
     return ByteBuffer.allocate(0);
   }
 
-  /** As above; a RIFF file says where its chunks end. */
   private static ByteBuffer webpChunk(byte[] file) {
-    ByteBuffer webp = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    long end = Math.min(file.length, CHUNK_HEADER + (webp.getInt(4) & 0xFFFFFFFFL));
-    int at = RIFF_HEADER;
-    while (at + CHUNK_HEADER <= end) {
-      int length = webp.getInt(at + 4);
-      if (length < 0 || length > end - at - CHUNK_HEADER) {
-        break;
-      }
-      if (name(file, at).equals("EXIF")) {
-        ByteBuffer exif = webp.slice(at + CHUNK_HEADER, length);
-        // Some writers keep the name that EXIF has in a JPEG.
-        return length > 6 && exif.get(0) == 'E' ? exif.position(6) : exif;
-      }
-      at += CHUNK_HEADER + length + (length & 1);
-    }
-    return ByteBuffer.allocate(0);
+    ByteBuffer exif = WebpContainer.chunk(file, "EXIF").orElse(ByteBuffer.allocate(0));
+    // Some writers keep the name that EXIF has in a JPEG.
+    return exif.limit() > 6 && exif.get(0) == 'E' ? exif.position(6) : exif;
   }
 
   private static String name(byte[] file, int at) {

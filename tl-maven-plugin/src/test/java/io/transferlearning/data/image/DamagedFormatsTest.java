@@ -105,6 +105,23 @@ class DamagedFormatsTest {
   }
 
   @Test
+  void aWebpWithAnAbsurdCanvasIsRefused() throws IOException {
+    byte[] bomb = read("webp-animated-part.webp");
+    // Width and height less one, of three bytes each.
+    ByteBuffer.wrap(bomb).put(24, HexFormat.of().parseHex("4fc3004fc300"));
+    assertThat(ImageIntegrity.check(bomb).damage())
+        .isEqualTo("50000 x 50000 pixels are too many; at most 89478485");
+  }
+
+  @Test
+  void aWebpWhoseFrameLeavesItsCanvasIsDamaged() throws IOException {
+    byte[] small = read("webp-animated-part.webp");
+    small[24] = 11;
+    assertThat(ImageIntegrity.check(small).damage())
+        .isEqualTo("its first frame of 9 x 6 pixels reaches beyond its canvas of 12 x 14");
+  }
+
+  @Test
   void aBmpBombIsRefusedByItsDecoder() throws IOException {
     ByteBuffer bomb = ByteBuffer.wrap(read("bmp-24-bit.bmp")).order(ByteOrder.LITTLE_ENDIAN);
     bomb.putInt(18, 50_000).putInt(22, 50_000);
