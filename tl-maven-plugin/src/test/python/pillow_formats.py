@@ -265,6 +265,30 @@ def webps(rgb):
     yield "webp-animated-part.webp", animated_webp(rgb.size, [(4, 2, part), (0, 0, rgb)])
 
 
+def tiff(image, tags, samples):
+    """A TIFF of one strip, of the kinds that Pillow does not write; each tag has shorts."""
+    tags = {256: [image.width], 257: [image.height], 273: [8], 279: [len(samples)], **tags}
+    tags[278] = [image.height]
+    place = 8 + len(samples) + 2 + 12 * len(tags) + 4
+    entries, more = b"", b""
+    for tag, values in sorted(tags.items()):
+        shorts = struct.pack(f"<{len(values)}H", *values)
+        entries += struct.pack("<HHI", tag, 3, len(values))
+        entries += shorts.ljust(4, b"\0") if len(shorts) <= 4 else struct.pack("<I", place + len(more))
+        more += shorts if len(shorts) > 4 else b""
+    head = struct.pack("<2sHI", b"II", 42, 8 + len(samples))
+    return head + samples + struct.pack("<H", len(tags)) + entries + bytes(4) + more
+
+
+def samples(bits, meaning, count, **more):
+    """Tags: uncompressed, the meaning by TIFF's number, and the number of samples of a pixel."""
+    return {258: [bits] * count, 259: [1], 262: [meaning], 277: [count], **more}
+
+
+def wide_little(values):
+    return b"".join(bytes([(value * 37 + 91) % 256, value]) for value in values)
+
+
 def tiffs(rgb):
     grey = rgb.convert("L")
     bilevel = grey.point(lambda v: 255 * (v > 90)).convert("1")
@@ -280,6 +304,7 @@ def tiffs(rgb):
     yield "tiff-palette.tif", encoded(rgb.quantize(40), "TIFF")
     yield "tiff-rgba.tif", encoded(alpha(rgb), "TIFF")
     yield "tiff-cmyk.tif", encoded(cmyk, "TIFF")
+    yield "tiff-cmyk-16-bit.tif", tiff(rgb, samples(16, 5, 4), wide_little(cmyk.tobytes()))
     sixteen = Image.frombytes("I;16", rgb.size, b"".join(bytes([(v * 37 + 91) % 256, v]) for v in grey.tobytes()))
     yield "tiff-grey-16-bit.tif", encoded(sixteen, "TIFF")
     pages = io.BytesIO()

@@ -2,7 +2,9 @@ package io.transferlearning.data.image;
 
 import io.transferlearning.data.audit.DataAudit;
 import io.transferlearning.problem.DataProblems;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +30,11 @@ public final class ImageDecoder {
 
   /** What a file may have at most: the bytes of that many pixels, uncompressed. */
   public static final long MOST_BYTES = MOST_PIXELS * 4;
+
+  /** TIFF's tag of what the samples mean, and its number for inks. */
+  private static final int PHOTOMETRIC = 262;
+
+  private static final int SEPARATED = 5;
 
   private ImageDecoder() {}
 
@@ -107,8 +114,15 @@ public final class ImageDecoder {
                 return RasterPixels.of(screen.show(reader.read(0)));
               });
       case WEBP -> webp(WebpContainer.withoutProfile(file), warnings);
+      case TIFF -> read(file, format, warnings, reader -> tiff(file, reader.read(0)));
       default -> plain(file, format, warnings);
     };
+  }
+
+  /** The JDK takes inks of 16 bits, and inks with alpha, for other colours. */
+  private static Pixels tiff(byte[] file, BufferedImage image) throws IOException {
+    int colours = TiffTags.number(ByteBuffer.wrap(file), PHOTOMETRIC).orElse(-1);
+    return colours == SEPARATED ? RasterPixels.ofInks(image) : RasterPixels.of(image);
   }
 
   private static Pixels webp(byte[] file, Consumer<String> warnings) throws IOException {

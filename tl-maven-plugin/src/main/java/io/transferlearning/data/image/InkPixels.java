@@ -8,12 +8,23 @@ final class InkPixels {
 
   private InkPixels() {}
 
-  /** Cyan, magenta, yellow and black, 255 for all of the ink. */
-  static Pixels ofCmyk(Raster raster) {
-    return of(raster, row -> {});
+  /**
+   * Cyan, magenta, yellow and black, the largest sample for all of the ink.
+   *
+   * @param bits of a sample, of which the highest eight count
+   */
+  static Pixels ofCmyk(Raster raster, int bits) {
+    int shift = bits - 8;
+    return of(
+        raster,
+        row -> {
+          for (int i = 0; i < row.length; i++) {
+            row[i] >>= shift;
+          }
+        });
   }
 
-  /** The same, 0 for all of the ink: how JPEG files keep inks, by Adobe's custom. */
+  /** Of eight bits, 0 for all of the ink: how JPEG files keep inks, by Adobe's custom. */
   static Pixels ofInvertedCmyk(Raster raster) {
     return of(
         raster,

@@ -2,7 +2,6 @@ package io.transferlearning.data.image;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,8 +14,6 @@ record Orientation(int number) {
   static final Orientation UPRIGHT = new Orientation(1);
 
   private static final int TAG = 0x0112;
-  private static final int SHORT = 3;
-  private static final int ENTRY = 12;
   private static final int CHUNK_HEADER = 8;
   private static final int PNG_SIGNATURE = 8;
 
@@ -36,22 +33,9 @@ record Orientation(int number) {
     }
   }
 
-  /** Reads the first directory of TIFF data, which EXIF is written as. */
   private static Orientation ofTiff(ByteBuffer data) {
-    ByteBuffer tiff = data.slice();
-    if (tiff.remaining() < 8) {
-      return UPRIGHT;
-    }
-    tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    tiff.position(tiff.getInt(4));
-    int entries = tiff.getShort() & 0xFFFF;
-    for (int i = 0, at = tiff.position(); i < entries; i++, at += ENTRY) {
-      if ((tiff.getShort(at) & 0xFFFF) == TAG && tiff.getShort(at + 2) == SHORT) {
-        int number = tiff.getShort(at + 8) & 0xFFFF;
-        return number >= 1 && number <= 8 ? new Orientation(number) : UPRIGHT;
-      }
-    }
-    return UPRIGHT;
+    int number = TiffTags.number(data, TAG).orElse(1);
+    return number >= 1 && number <= 8 ? new Orientation(number) : UPRIGHT;
   }
 
   /** What follows the last chunk, or is no whole one, is not looked at. */

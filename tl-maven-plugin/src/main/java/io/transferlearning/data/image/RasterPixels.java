@@ -53,26 +53,45 @@ public final class RasterPixels {
    * @throws IOException where samples are no unsigned integers: what is black or white is not known
    */
   static Pixels of(BufferedImage image) throws IOException {
-    int kind = image.getRaster().getTransferType();
-    if (kind == DataBuffer.TYPE_FLOAT || kind == DataBuffer.TYPE_DOUBLE) {
-      throw new IOException("its samples are floating-point numbers; save it with 8 bits a sample");
-    } else if (kind == DataBuffer.TYPE_SHORT) {
-      throw new IOException("its samples are signed numbers; save it with 8 bits a sample");
-    }
+    requireUnsigned(image);
     byte[] rgb =
         new byte[Math.multiplyExact(Math.multiplyExact(image.getWidth(), image.getHeight()), 3)];
     if (isPlainBgr(image)) {
       swapBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), rgb);
     } else if (image.getColorModel() instanceof IndexColorModel palette) {
       lookUp(image.getRaster(), palette, rgb);
-    } else if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
-      return InkPixels.ofCmyk(image.getRaster());
     } else if (image.getColorModel() instanceof ComponentColorModel model) {
       copySamples(image.getRaster(), model, rgb);
     } else {
       unpack(image, rgb);
     }
     return new Pixels(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /**
+   * Cyan, magenta, yellow and black of 8 or 16 bits, whatever colours the JDK takes them for.
+   *
+   * @throws IOException where there are other inks, or alpha, or samples of another kind
+   */
+  static Pixels ofInks(BufferedImage image) throws IOException {
+    requireUnsigned(image);
+    int inks = image.getRaster().getNumBands();
+    int bits = image.getSampleModel().getSampleSize(0);
+    if (inks != 4 || (bits != 8 && bits != 16)) {
+      throw new IOException(
+          "it has %d inks of %d bits, not 4 of 8 or 16; save it as RGB with 8 bits a sample"
+              .formatted(inks, bits));
+    }
+    return InkPixels.ofCmyk(image.getRaster(), bits);
+  }
+
+  private static void requireUnsigned(BufferedImage image) throws IOException {
+    int kind = image.getRaster().getTransferType();
+    if (kind == DataBuffer.TYPE_FLOAT || kind == DataBuffer.TYPE_DOUBLE) {
+      throw new IOException("its samples are floating-point numbers; save it with 8 bits a sample");
+    } else if (kind == DataBuffer.TYPE_SHORT) {
+      throw new IOException("its samples are signed numbers; save it with 8 bits a sample");
+    }
   }
 
   /** What the JDK makes of nearly every photo. */

@@ -202,25 +202,52 @@ class DamagedFormatsTest {
     "2, 16, its samples are signed numbers; save it with 8 bits a sample"
   })
   void samplesThatAreNoUnsignedIntegersAreRefused(int format, int bits, String damage) {
+    assertThat(ImageIntegrity.check(tiff(bits, format, 1, 1))).isEqualTo(new Checked(null, damage));
+  }
+
+  /** The JDK takes five for the first three of them, and 16 bits for light instead of ink. */
+  @Test
+  void otherInksThanTheUsualFourAreRefused() {
+    assertThat(ImageIntegrity.check(tiff(8, 1, 5, 5)))
+        .isEqualTo(
+            new Checked(
+                null,
+                "it has 5 inks of 8 bits, not 4 of 8 or 16; save it as RGB with 8 bits a sample"));
+    assertThat(ImageIntegrity.check(tiff(16, 1, 5, 4)).damage()).isNull();
+  }
+
+  /**
+   * A TIFF file of two pixels.
+   *
+   * @param format of its samples: 1 unsigned, 2 signed, 3 floating-point
+   * @param meaning of its samples: 1 grey, 5 inks
+   */
+  private static byte[] tiff(int bits, int format, int meaning, int samples) {
     int[][] tags = {
       {256, 2},
       {257, 1},
       {258, bits},
       {259, 1},
-      {262, 1},
+      {262, meaning},
       {273, 8},
-      {277, 1},
+      {277, samples},
       {278, 1},
-      {279, 2 * bits / 8},
+      {279, 2 * samples * bits / 8},
       {339, format}
     };
-    ByteBuffer tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
-    tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(16);
-    tiff.putFloat(0.5f).putFloat(1).putShort((short) tags.length);
+    ByteBuffer tiff = ByteBuffer.allocate(300).order(ByteOrder.LITTLE_ENDIAN);
+    tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(24);
+    tiff.putFloat(0.5f).putFloat(1).position(24).putShort((short) tags.length);
+    int more = 24 + 2 + 12 * tags.length + 4;
     for (int[] tag : tags) {
-      tiff.putShort((short) tag[0]).putShort((short) 3).putInt(1).putInt(tag[1]);
+      boolean each = samples > 1 && (tag[0] == 258 || tag[0] == 339);
+      tiff.putShort((short) tag[0]).putShort((short) 3).putInt(each ? samples : 1);
+      tiff.putInt(each ? more : tag[1]);
+      for (int i = 0; each && i < samples; i++, more += 2) {
+        tiff.putShort(more, (short) tag[1]);
+      }
     }
-    assertThat(ImageIntegrity.check(tiff.array())).isEqualTo(new Checked(null, damage));
+    return tiff.array();
   }
 
   /** Chunks whose lengths are below zero, or lead beyond the largest int. */
