@@ -280,9 +280,9 @@ def tiff(image, tags, samples):
     return head + samples + struct.pack("<H", len(tags)) + entries + bytes(4) + more
 
 
-def samples(bits, meaning, count, **more):
+def samples(bits, meaning, count):
     """Tags: uncompressed, the meaning by TIFF's number, and the number of samples of a pixel."""
-    return {258: [bits] * count, 259: [1], 262: [meaning], 277: [count], **more}
+    return {258: [bits] * count, 259: [1], 262: [meaning], 277: [count]}
 
 
 def wide_little(values):
@@ -305,6 +305,14 @@ def tiffs(rgb):
     yield "tiff-rgba.tif", encoded(alpha(rgb), "TIFF")
     yield "tiff-cmyk.tif", encoded(cmyk, "TIFF")
     yield "tiff-cmyk-16-bit.tif", tiff(rgb, samples(16, 5, 4), wide_little(cmyk.tobytes()))
+    # Colours that are multiplied by alpha: as they should be, and larger than alpha allows.
+    pixels = list(alpha(rgb).getdata())
+    multiplied = b"".join(bytes([r * a // 255, g * a // 255, b * a // 255, a]) for r, g, b, a in pixels)
+    loud = b"".join(bytes([r, g * a // 255, b // 2, a]) for r, g, b, a in pixels)
+    associated = {338: [1]}
+    yield "tiff-multiplied.tif", tiff(rgb, {**samples(8, 2, 4), **associated}, multiplied)
+    yield "tiff-multiplied-loud.tif", tiff(rgb, {**samples(8, 2, 4), **associated}, loud)
+    yield "tiff-multiplied-16-bit.tif", tiff(rgb, {**samples(16, 2, 4), **associated}, wide_little(multiplied))
     sixteen = Image.frombytes("I;16", rgb.size, b"".join(bytes([(v * 37 + 91) % 256, v]) for v in grey.tobytes()))
     yield "tiff-grey-16-bit.tif", encoded(sixteen, "TIFF")
     pages = io.BytesIO()

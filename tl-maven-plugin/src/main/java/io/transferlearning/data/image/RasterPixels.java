@@ -121,22 +121,35 @@ public final class RasterPixels {
     }
   }
 
-  /** Bands in logical order: one or two of grey (and alpha), three or four of RGB (and alpha). */
+  /**
+   * Bands in logical order: one or two of grey (and alpha), three or four of RGB (and alpha). What
+   * was multiplied by alpha, as TIFF files may have it, is divided by it.
+   */
   private static void copySamples(Raster raster, ComponentColorModel model, byte[] rgb) {
     int bands = raster.getNumBands();
     int green = bands < 3 ? 0 : 1;
     int blue = bands < 3 ? 0 : 2;
     int shift = Math.max(0, model.getComponentSize(0) - 8);
+    boolean multiplied = model.hasAlpha() && model.isAlphaPremultiplied();
     int[] row = new int[raster.getWidth() * bands];
     int at = 0;
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
       for (int x = 0; x < row.length; x += bands) {
-        rgb[at++] = (byte) (row[x] >> shift);
-        rgb[at++] = (byte) (row[x + green] >> shift);
-        rgb[at++] = (byte) (row[x + blue] >> shift);
+        int alpha = multiplied ? (row[x + bands - 1] >> shift) & 0xFF : 255;
+        rgb[at++] = divided(row[x] >> shift, alpha);
+        rgb[at++] = divided(row[x + green] >> shift, alpha);
+        rgb[at++] = divided(row[x + blue] >> shift, alpha);
       }
     }
+  }
+
+  /** As Pillow's RGBa becomes RGBA: black where nothing is to be seen. */
+  private static byte divided(int sample, int alpha) {
+    if (alpha == 255) {
+      return (byte) sample;
+    }
+    return (byte) (alpha == 0 ? 0 : Math.min(255, (sample & 0xFF) * 255 / alpha));
   }
 
   /** Packed pixels, as in some BMP files; their colour space is sRGB already. */
