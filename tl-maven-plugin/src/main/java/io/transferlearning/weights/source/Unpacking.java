@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -90,7 +91,11 @@ final class Unpacking {
   private Path fromZip(Path file, String sha256) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       List<String> names =
-          zip.stream().filter(one -> !one.isDirectory()).map(ZipEntry::getName).toList();
+          zip.stream()
+              .filter(one -> !one.isDirectory())
+              .map(ZipEntry::getName)
+              .filter(name -> !isLeftover(name))
+              .toList();
       if (names.stream().anyMatch(Unpacking::isTorch)) {
         return file;
       }
@@ -115,6 +120,16 @@ final class Unpacking {
     return isThere(place, size, crc)
         ? place
         : keep(file, new GZIPInputStream(Files.newInputStream(file), BUFFER_BYTES), place, crc);
+  }
+
+  /**
+   * Hidden, or of what macOS adds: {@code __MACOSX/._model.pth}, which is no model. Folders of
+   * images have this rule too, with more names.
+   */
+  private static boolean isLeftover(String name) {
+    return Stream.of(name.split("[/\\\\]"))
+        .filter(part -> !part.equals(".") && !part.equals(".."))
+        .anyMatch(part -> part.startsWith(".") || part.equalsIgnoreCase("__MACOSX"));
   }
 
   private static boolean isTorch(String name) {

@@ -58,6 +58,17 @@ class UnpackingTest {
   }
 
   @Test
+  void whatSystemsLeaveBehindIsNoWeights() throws IOException {
+    Path zip =
+        zip("mac.zip", "my/model.pth", "__MACOSX/my/._model.pth", "my/.model.pth", ".x/a.pth");
+    assertThat(weightsIn(zip))
+        .isEqualTo(unpacked.resolve(DIGEST).resolve("model.pth"))
+        .hasContent("content of my/model.pth");
+    Path current = zip("current.zip", "./x.onnx", "__MACOSX/._x.safetensors");
+    assertThat(weightsIn(current)).hasContent("content of ./x.onnx");
+  }
+
+  @Test
   void aGzipFileIsUnpacked() throws IOException {
     Path file = folder.resolve("traced_resnet18.pt.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
