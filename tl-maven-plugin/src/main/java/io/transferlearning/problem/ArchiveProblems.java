@@ -45,6 +45,14 @@ public final class ArchiveProblems {
     return new Problem("the zip " + zip + " has two entries named '" + entry + "'", AGAIN);
   }
 
+  /** Two names that are one where case, or the form of accents, does not count. */
+  public static Problem sameNameTwice(Path zip, String one, String other) {
+    return new Problem(
+        "the zip %s has two names that differ in case or the form of accents alone: '%s', '%s'"
+            .formatted(zip, one, other),
+        "put the images of both into one folder, or rename one of the two, and make the zip again");
+  }
+
   /** An entry larger than any image. */
   public static Problem tooLarge(Path zip, String entry, long most) {
     return new Problem(

@@ -88,6 +88,7 @@ public final class ImageArchive {
     try (ZipFile open = open()) {
       List<? extends ZipEntry> entries = visible(open);
       List<? extends ZipEntry> images = images(open, entries);
+      requireDifferent(entries);
       requireSpace(images);
       for (ZipEntry entry : entries) {
         Path place = place(entry, partial);
@@ -143,6 +144,18 @@ public final class ImageArchive {
       throw ArchiveProblems.noImages(zip, open.size());
     }
     return images;
+  }
+
+  /** Names of files that are no images do not matter, but for the folders that they are in. */
+  private void requireDifferent(List<? extends ZipEntry> entries) {
+    EntryNames names = new EntryNames(zip);
+    for (ZipEntry entry : entries) {
+      List<String> parts = parts(entry);
+      names.add(
+          isFolder(entry) || isImage(entry)
+              ? parts
+              : parts.subList(0, Math.max(0, parts.size() - 1)));
+    }
   }
 
   /** Some tools of Windows write its separator, others begin with the current folder. */

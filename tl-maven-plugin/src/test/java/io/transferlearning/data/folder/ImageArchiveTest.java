@@ -21,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The entries are no real images: unpacking does not open them. */
@@ -196,6 +197,36 @@ class ImageArchiveTest {
     assertThat(leftInCache()).isEmpty();
     assertThat(folder.resolve("cache/out.jpg")).doesNotExist();
     assertThat(folder.resolve("out.jpg")).doesNotExist();
+  }
+
+  /** On macOS and Windows the second would take the first one's place. */
+  @ParameterizedTest
+  @CsvSource({
+    "Cat/1.jpg, cat/1.jpg, Cat, cat",
+    "Cat/1.jpg, cat/2.jpg, Cat, cat",
+    "train/cat/1.jpg, Train/dog/, train, Train",
+    "cat/1.jpg, CAT/notes.txt, cat, CAT",
+    "cat/a.jpg, cat/A.JPG, cat/a.jpg, cat/A.JPG",
+    "for\u00EAt/1.jpg, fore\u0302t/2.jpg, for\u00EAt, fore\u0302t"
+  })
+  void namesThatAreOneElsewhereAreRefusedEverywhere(
+      String entry, String second, String one, String other) throws IOException {
+    Path zip = zip("a.zip", entry, second);
+    assertThatThrownBy(() -> ImageArchive.unpacked(zip, cache))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            "the zip %s has two names that differ in case or the form of accents alone: '%s',"
+                + " '%s'%n  -> put the images of both into one folder, or rename one of the two,"
+                + " and make the zip again",
+            zip, one, other);
+    assertThat(leftInCache()).isEmpty();
+  }
+
+  @Test
+  void namesThatDifferInMoreAreNotRefused() throws IOException {
+    Path zip =
+        zip("a.zip", "cat/1.jpg", "cat/2.jpg", "Cats/1.jpg", "cat/read.me", "cat/READ.ME", "cat/");
+    assertThat(ImageArchive.unpacked(zip, cache).resolve("Cats/1.jpg")).exists();
   }
 
   @Test
