@@ -6,6 +6,7 @@ import io.transferlearning.problem.ArchiveProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -31,10 +32,10 @@ import java.util.zip.ZipFile;
 
 /**
  * A zip of images, unpacked once for all builds: into a folder named after the zip's SHA-256, which
- * is there whole or not at all. What is found in it is what would be found in the zip's own folder:
- * folders are made though they hold no image, and files that are no images are there by name, empty
- * and so without a cost. Links become plain files, and what systems leave behind is left out.
- * Memory does not depend on the zip's size but for a list of names.
+ * is there whole or not at all. One build unpacks at a time. What is found in it is what would be
+ * found in the zip's own folder: folders are made though they hold no image, and files that are no
+ * images are there by name, empty and so without a cost. Links become plain files, and what systems
+ * leave behind is left out. Memory does not depend on the zip's size but for a list of names.
  */
 public final class ImageArchive {
   /** No deflated data inflates more; a zip that claims to shares data between its entries. */
@@ -84,6 +85,18 @@ public final class ImageArchive {
     if (Files.isDirectory(folder)) {
       return folder;
     }
+    try (FolderLock lock = FolderLock.take(cache)) {
+      if (!Files.isDirectory(folder)) {
+        if (lock.isHeld()) {
+          deleteInterrupted();
+        }
+        unpack(folder);
+      }
+    }
+    return folder;
+  }
+
+  private void unpack(Path folder) throws IOException {
     Path partial = Files.createTempDirectory(cache, folder.getFileName() + PARTIAL);
     try (ZipFile open = open()) {
       List<? extends ZipEntry> entries = visible(open);
@@ -107,7 +120,18 @@ public final class ImageArchive {
     } finally {
       delete(partial);
     }
-    return folder;
+  }
+
+  /** What builds left that were killed while they unpacked, be it this zip or another. */
+  private void deleteInterrupted() {
+    try (Stream<Path> all = Files.list(cache)) {
+      for (Path each : all.filter(path -> Folder.name(path).contains(PARTIAL)).toList()) {
+        delete(each);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // Another user's, or in use: it costs room and nothing else.
+      return;
+    }
   }
 
   private ZipFile open() throws IOException {
@@ -238,7 +262,7 @@ public final class ImageArchive {
     }
   }
 
-  /** Another build may have been faster: its folder is as good. */
+  /** Where there are no locks another build may have been faster: its folder is as good. */
   private static void publish(Path partial, Path folder) throws IOException {
     try {
       Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);

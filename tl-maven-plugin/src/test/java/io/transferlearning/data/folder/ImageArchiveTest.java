@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -172,6 +175,49 @@ class ImageArchiveTest {
   }
 
   @Test
+  void whatInterruptedBuildsLeftIsDeleted() throws IOException {
+    Path zip = zip("a.zip", "a/1.jpg");
+    Path unpacked = ImageArchive.unpacked(zip, cache);
+    Path ofThis = unpacked.resolveSibling(unpacked.getFileName() + ".partial-1");
+    Path ofAnother = cache.resolve("0123.partial-2");
+    Files.move(unpacked, ofThis);
+    Files.createDirectories(ofAnother.resolve("b"));
+    Files.write(ofAnother.resolve("b/2.jpg"), CONTENT);
+
+    assertThat(ImageArchive.unpacked(zip, cache)).isEqualTo(unpacked);
+    assertThat(leftInCache()).containsExactly(unpacked);
+  }
+
+  @Test
+  void aBuildWaitsForAnotherThatUnpacks() throws Exception {
+    Path zip = zip("a.zip", "a/1.jpg");
+    Path unpacked = ImageArchive.unpacked(zip, cache);
+    Path partial = unpacked.resolveSibling(unpacked.getFileName() + ".partial-1");
+    Files.move(unpacked, partial);
+    CompletableFuture<Path> other;
+    try (FolderLock lock = FolderLock.take(cache)) {
+      assertThat(lock.isHeld()).isTrue();
+      other = CompletableFuture.supplyAsync(() -> ImageArchive.unpacked(zip, cache));
+      assertThatThrownBy(() -> other.get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      assertThat(leftInCache()).containsExactly(partial);
+      Files.writeString(partial.resolve("a/1.jpg"), "of the other");
+      Files.move(partial, unpacked);
+    }
+    assertThat(other.get(1, TimeUnit.MINUTES)).isEqualTo(unpacked);
+    assertThat(unpacked.resolve("a/1.jpg")).hasContent("of the other");
+  }
+
+  @Test
+  void whereThereAreNoLocksNobodyWaitsAndNothingIsDeleted() throws IOException {
+    Path partial = Files.createDirectories(cache.resolve("0123.partial-2"));
+    Files.createDirectory(cache.resolve(FolderLock.FILE));
+
+    Path unpacked = ImageArchive.unpacked(zip("a.zip", "a/1.jpg"), cache);
+    assertThat(leftInCache()).containsExactlyInAnyOrder(unpacked, partial);
+  }
+
+  @Test
   void windowsSeparatorsAreFolders() throws IOException {
     Path unpacked = ImageArchive.unpacked(zip("a.zip", "train\\sea\\1.jpg"), cache);
     assertThat(unpacked.resolve("train/sea/1.jpg")).exists();
@@ -306,7 +352,7 @@ class ImageArchiveTest {
 
   private List<Path> leftInCache() throws IOException {
     try (Stream<Path> files = Files.list(cache)) {
-      return files.toList();
+      return files.filter(file -> !file.endsWith(FolderLock.FILE)).toList();
     }
   }
 
