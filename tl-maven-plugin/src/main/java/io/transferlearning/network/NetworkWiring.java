@@ -3,11 +3,13 @@ package io.transferlearning.network;
 import io.transferlearning.weights.Wiring;
 import io.transferlearning.weights.Wiring.Kind;
 import io.transferlearning.weights.Wiring.Step;
+import io.transferlearning.weights.Wiring.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +30,8 @@ public final class NetworkWiring {
         stepOf.put(node.index(), inputs.get(0));
       } else {
         stepOf.put(node.index(), steps.size());
-        steps.add(new Step(kind, parameters(network, node.name(), kind), inputs));
+        steps.add(
+            new Step(kind, parameters(network, node.name(), kind), inputs, window(node.op())));
       }
     }
     return new Wiring(steps);
@@ -48,6 +51,12 @@ public final class NetworkWiring {
       return Kind.SUM;
     }
     return op instanceof Op.Concat ? Kind.JOIN : Kind.OTHER;
+  }
+
+  private static Optional<Window> window(Op op) {
+    return op instanceof Op.Conv2d convolution
+        ? Optional.of(Window.of(convolution.stride(), convolution.padding()))
+        : Optional.empty();
   }
 
   private static List<String> parameters(Network network, String layer, Kind kind) {

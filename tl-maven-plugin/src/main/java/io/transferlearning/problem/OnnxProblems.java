@@ -115,6 +115,18 @@ public final class OnnxProblems {
         looksLike.map(name -> WeightProblems.looksLike(name) + other).orElse(other));
   }
 
+  /** A convolution that goes over its input in another way than the network's. */
+  public static Problem window(
+      String file, String layer, List<List<Long>> found, List<List<Long>> expected) {
+    return notUsable(
+        file,
+        "its layer %s has the strides %s and the padding %s; the network's has %s and %s"
+            .formatted(quoted(layer), found.get(0), found.get(1), expected.get(0), expected.get(1)),
+        "Check that it is the configured model: resnet50_v1 is the ResNet-50 whose stride is in"
+            + " the first convolution of a block (-Dmodel=resnet50_v1). "
+            + EXPORT);
+  }
+
   /** A layer that could be several of the network's. */
   public static Problem ambiguousLayer(String file, String layer, List<String> candidates) {
     return notUsable(

@@ -64,6 +64,9 @@ public final class WeightMapping {
         expected.keySet().stream()
             .filter(name -> !head.contains(name) && !name.endsWith(COUNTER))
             .allMatch(spelled.tensors()::containsKey);
+    if (named) {
+      spelled.wiring().ifPresent(own -> WiringMatch.requireSameWindows(origin, own, wiring));
+    }
     StateDict fitted =
         named || wiring.steps().isEmpty()
             ? spelled

@@ -4,6 +4,7 @@ import io.transferlearning.problem.OnnxProblems;
 import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.Wiring.Kind;
 import io.transferlearning.weights.Wiring.Step;
+import io.transferlearning.weights.Wiring.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -164,6 +166,7 @@ final class WiringMatch {
   }
 
   private void take(int i, int place) {
+    requireSameWindow(origin, file.step(i), network.step(place));
     List<String> own = file.step(i).parameters();
     List<String> names = network.step(place).parameters();
     used.addAll(own);
@@ -188,6 +191,36 @@ final class WiringMatch {
     renamed.put(norm.get(1), found.tensor(own.get(1)));
     renamed.put(norm.get(2), filled(channels, 0));
     renamed.put(norm.get(3), filled(channels, 1 - EPSILON));
+  }
+
+  /** For files whose tensors have the network's names already. */
+  static void requireSameWindows(String origin, Wiring file, Wiring network) {
+    Map<String, Step> byWeight = new HashMap<>();
+    for (Step step : network.steps()) {
+      step.parameters().stream().limit(1).forEach(weight -> byWeight.put(weight, step));
+    }
+    for (Step step : file.steps()) {
+      step.parameters().stream()
+          .limit(1)
+          .map(byWeight::get)
+          .filter(Objects::nonNull)
+          .forEach(other -> requireSameWindow(origin, step, other));
+    }
+  }
+
+  /** Networks that differ in a stride alone have the same tensors. */
+  private static void requireSameWindow(String origin, Step own, Step other) {
+    if (own.window().isPresent()
+        && other.window().isPresent()
+        && !own.window().get().fits(other.window().get())) {
+      Window found = own.window().get();
+      Window expected = other.window().get();
+      throw OnnxProblems.window(
+          origin,
+          own.parameters().get(0),
+          List.of(found.strides(), found.padding()),
+          List.of(expected.strides(), expected.padding()));
+    }
   }
 
   private static Tensor filled(int channels, float value) {

@@ -115,6 +115,30 @@ class NetworkWiringTest {
         .startsWith("They look like those of resnet18: set -Dmodel=resnet18, or else: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNetworkOfOtherStridesIsRefusedWithItsNamesAndWithout(boolean names) {
+    Network v1 = Networks.of("resnet50_v1", 1000);
+    StateDict file = nameless(v1, NetworkWiring.of(v1));
+    if (names) {
+      Map<String, Tensor> named = new LinkedHashMap<>();
+      file.tensors().forEach((name, tensor) -> named.put(name.substring(1), tensor));
+      file = new StateDict(named, Map.of(), Optional.of(NetworkWiring.of(v1)));
+    }
+    StateDict read = file;
+
+    Problem problem = catchProblem(() -> map(Networks.of("resnet50", 1000), read));
+
+    assertThat(problem.what())
+        .isEqualTo(
+            "The weights f.onnx can not be used: its layer '%slayer2.0.conv1.weight' has the"
+                + " strides [2, 2] and the padding [0, 0, 0, 0]; the network's has [1, 1] and [0,"
+                + " 0, 0, 0].",
+            names ? "" : "?");
+    assertThat(problem.next()).contains("-Dmodel=resnet50_v1");
+    assertThat(map(v1, read).fresh()).isEmpty();
+  }
+
   @Test
   void twoEqualBranchesAreAmbiguous() {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
@@ -166,7 +190,8 @@ class NetworkWiringTest {
                     new Step(
                         step.kind(),
                         step.parameters(),
-                        step.inputs().stream().map(order::indexOf).toList()))
+                        step.inputs().stream().map(order::indexOf).toList(),
+                        step.window()))
             .toList());
   }
 
@@ -182,11 +207,14 @@ class NetworkWiringTest {
           && consumers(wiring, step.inputs().get(0)) == 1) {
         List<String> parameters =
             List.of(steps.get(last).parameters().get(0), step.parameters().get(1));
-        steps.set(last, new Step(Kind.CONVOLUTION, parameters, steps.get(last).inputs()));
+        Step convolution = steps.get(last);
+        steps.set(
+            last,
+            new Step(Kind.CONVOLUTION, parameters, convolution.inputs(), convolution.window()));
         places.add(last);
       } else {
         places.add(steps.size());
-        steps.add(new Step(step.kind(), step.parameters(), inputs));
+        steps.add(new Step(step.kind(), step.parameters(), inputs, step.window()));
       }
     }
     return new Wiring(steps);
@@ -224,7 +252,8 @@ class NetworkWiringTest {
                     new Step(
                         step.kind(),
                         step.parameters().stream().map(name -> "?" + name).toList(),
-                        step.inputs()))
+                        step.inputs(),
+                        step.window()))
             .toList());
   }
 }

@@ -7,12 +7,14 @@ import io.transferlearning.problem.Problem;
 import io.transferlearning.weights.DType;
 import io.transferlearning.weights.StateDict;
 import io.transferlearning.weights.Tensor;
+import io.transferlearning.weights.Wiring.Window;
 import io.transferlearning.weights.format.bytes.FileBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,50 @@ class HostileOnnxTest {
 
     assertThat(read.type()).isEqualTo(expected);
     assertThat(read.toFloats()).containsExactly(1);
+  }
+
+  /** Lists alone and packed, what is left out, and padding that is said in other ways. */
+  @Test
+  void aConvolutionsWindowIsRead() {
+    byte[] packed = field(8, bytes(varint(1), varint(2), varint(1), varint(2)));
+    byte[] alone = bytes(number(8, 2), number(8, 2));
+    byte[] strides = field(5, bytes(field(1, "strides"), alone));
+    byte[] pads = field(5, bytes(field(1, "pads"), packed));
+    byte[] same = field(5, bytes(field(1, "auto_pad"), field(4, "SAME_UPPER")));
+    byte[] notSet = field(5, bytes(field(1, "auto_pad"), field(4, "NOTSET")));
+
+    assertThat(window(strides, pads, notSet))
+        .isEqualTo(new Window(List.of(2L, 2L), List.of(1L, 2L, 1L, 2L)));
+    assertThat(window()).isEqualTo(Window.of(1, 0));
+    assertThat(window(strides, same)).isEqualTo(new Window(List.of(2L, 2L), List.of()));
+    byte[] pad = bytes(field(1, "x"), field(2, "padded"), field(4, "Pad"));
+    byte[] before = bytes(field(1, "padded"), field(1, "w"), field(2, "y"), field(4, "Conv"));
+    assertThat(
+            window(
+                bytes(
+                    number(1, 7),
+                    field(
+                        7,
+                        bytes(
+                            field(1, pad),
+                            field(1, before),
+                            field(5, one()),
+                            field(11, field(1, "x"))))),
+                1))
+        .isEqualTo(new Window(List.of(1L, 1L), List.of()));
+  }
+
+  private static Window window(byte[]... attributes) {
+    byte[] node = bytes(field(1, "x"), field(1, "w"), field(2, "y"), field(4, "Conv"));
+    return window(model(bytes(node, bytes(attributes)), one()), 1);
+  }
+
+  private static Window window(byte[] file, int step) {
+    return read(file).wiring().orElseThrow().steps().get(step).window().orElseThrow();
+  }
+
+  private static byte[] one() {
+    return tensor(1, 1, 1, field(9, floats(1)));
   }
 
   static Stream<Arguments> models() {

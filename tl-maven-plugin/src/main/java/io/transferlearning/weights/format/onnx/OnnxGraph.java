@@ -6,6 +6,7 @@ import io.transferlearning.weights.Tensor;
 import io.transferlearning.weights.Wiring;
 import io.transferlearning.weights.Wiring.Kind;
 import io.transferlearning.weights.Wiring.Step;
+import io.transferlearning.weights.Wiring.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,9 @@ final class OnnxGraph {
 
   /** The step that each value comes from. */
   private final Map<String, Integer> values = new HashMap<>();
+
+  /** What an operation of its own has padded: some exporters take it out of convolutions. */
+  private final Set<String> padded = new HashSet<>();
 
   /** Second names that exporters give to tensors of equal content. */
   private final Map<String, String> aliases = new HashMap<>();
@@ -105,6 +109,9 @@ final class OnnxGraph {
           default -> PASSING.contains(operation) ? source(node.input(0)) : other();
         };
     values.put(node.outputs().get(0), step);
+    if (operation.equals("Pad")) {
+      padded.add(node.outputs().get(0));
+    }
   }
 
   /** A layer with {@code least} to {@code most} tensors after its first input. */
@@ -133,7 +140,11 @@ final class OnnxGraph {
         tensors.computeIfAbsent(name, any -> read(tensor, kind, node));
       }
     }
-    return add(new Step(kind, parameters, List.of(source(node.input(0)))));
+    Optional<Window> window =
+        kind == Kind.CONVOLUTION
+            ? Optional.of(node.window(padded.contains(node.input(0))))
+            : Optional.empty();
+    return add(new Step(kind, parameters, List.of(source(node.input(0))), window));
   }
 
   private Tensor read(OnnxTensor tensor, Kind kind, OnnxNode node) {
