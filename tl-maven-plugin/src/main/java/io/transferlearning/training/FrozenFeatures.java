@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,8 @@ final class FrozenFeatures {
     ByteBuffer full =
         ByteBuffer.allocateDirect(BATCH * transform.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     int done = known;
-    try (BatchLoader loader = new BatchLoader(images, transform, ImageCache.none(), spec)) {
+    try (BatchLoader loader = new BatchLoader(images, transform, ImageCache.none(), spec);
+        Behind writer = new Behind("features' writer")) {
       for (Iterator<Batch> batches = loader.epoch(0); batches.hasNext(); ) {
         Batch batch = batches.next();
         ByteBuffer pixels =
@@ -113,14 +115,23 @@ final class FrozenFeatures {
                 ? batch.pixels()
                 : full.put(0, batch.pixels(), 0, batch.pixels().limit());
         ByteBuffer rows = trunk.get().features(pixels, BATCH, transform.size());
-        for (int i = 0; i < batch.size(); i++) {
-          Wanted one = missing.get(batch.indices()[i]);
-          cache.put(one.key(), one.store().put(one.row(), rows, i));
+        List<Wanted> computed = Arrays.stream(batch.indices()).mapToObj(missing::get).toList();
+        writer.take(() -> keep(computed, rows));
+        if (!batches.hasNext()) {
+          writer.await();
         }
         done += batch.size();
         task.listener().features(done, all);
       }
     }
     return done;
+  }
+
+  /** Encoding takes one thread, in which the trunk would leave the others idle. */
+  private void keep(List<Wanted> computed, ByteBuffer rows) throws IOException {
+    for (int i = 0; i < computed.size(); i++) {
+      Wanted one = computed.get(i);
+      cache.put(one.key(), one.store().put(one.row(), rows, i));
+    }
   }
 }
