@@ -47,6 +47,25 @@ public final class SmallNetworks {
     return classify(g, "small_sums", g.concat(g.plus(fifth, fifth), second));
   }
 
+  /**
+   * Joined maps that go to: a convolution with a normalisation; pooling and another join before
+   * one, one of them twice; a sum; a normalisation; the end.
+   */
+  public static Network joins() {
+    Graph g = new Graph();
+    Node image = g.input();
+    Node one = g.relu(three(g, "conv1", image));
+    Node two = g.relu(g.conv("conv2", image, 5, kernel(1), HE));
+    Node joined = g.concat(one, two);
+    Node third = g.relu(g.batchNorm("bn3", g.conv("conv3", joined, 8, kernel(3).padding(1), HE)));
+    Node pooled = g.maxPool(joined, 3, 2, 1, false);
+    Node again = g.concat(pooled, g.maxPool(two, 3, 2, 1, false), pooled);
+    Node fourth = g.conv("conv4", again, 4, kernel(1), HE);
+    Node fifth = g.relu(g.plus(g.conv("conv5", joined, 8, kernel(1), HE), g.concat(one, two)));
+    Node sixth = g.maxPool(g.relu(g.batchNorm("bn6", g.concat(third, fifth))), 3, 2, 1, false);
+    return classify(g, "small_joins", g.concat(fourth, sixth));
+  }
+
   private static Node three(Graph g, String name, Node x) {
     return g.conv(name, x, 3, kernel(3).padding(1), HE);
   }

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,22 @@ class NumericsTest {
   @CsvSource({"FP32, 1e-5", "BF16, 0.05"})
   void sumsOfAnyKindAreTheSame(Numerics.Precision precision, double tolerance) throws IOException {
     requireSameByOneDnn(SmallNetworks.sums(), SIZE, precision, tolerance);
+  }
+
+  /** Maps that are joined for convolutions, before pooling or after it, and for others. */
+  @ParameterizedTest
+  @CsvSource({"FP32, 1e-5", "BF16, 0.05"})
+  void joinsOfAnyKindAreTheSame(Numerics.Precision precision, double tolerance) throws IOException {
+    requireSameByOneDnn(SmallNetworks.joins(), SIZE, precision, tolerance);
+  }
+
+  /** Of SqueezeNet's eight joins only the last is made: its maps are the features. */
+  @Test
+  void mapsAreNotJoinedForConvolutions() {
+    String code =
+        TorchScript.oneDnnTrunk(Networks.of("squeezenet1_1", 3), "fast", Numerics.SINGLE, "kept");
+
+    assertThat(code.split("torch\\.cat\\(", -1)).hasSize(2);
   }
 
   private void requireSameByOneDnn(
