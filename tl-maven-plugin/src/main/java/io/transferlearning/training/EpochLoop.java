@@ -242,7 +242,7 @@ final class EpochLoop {
   }
 
   /** Learning rates of the steps, one after the other. */
-  static final class Rates implements StepRates {
+  static final class Rates implements OptimizerRates {
     private final Recipe recipe;
     private final long steps;
     private long step;

@@ -72,7 +72,8 @@ final class Pass {
    * @param batches in the epoch
    * @throws io.transferlearning.problem.Problem where memory does not suffice for half a batch
    */
-  Totals take(Batch batch, Mixture mixture, int epoch, int number, int batches, StepRates rates) {
+  Totals take(
+      Batch batch, Mixture mixture, int epoch, int number, int batches, OptimizerRates rates) {
     // Dropout belongs to the place, not to what was drawn before: a resumed training draws the
     // same. Four coordinates are neither an image's stream nor an epoch's.
     int seed = (int) RandomStream.of(task.seed(), epoch, number, 1).nextLong();

@@ -50,7 +50,7 @@ public final class RateTest {
   }
 
   /** A step at a rate of its own. */
-  private record Fixed(double body, double head) implements StepRates {
+  private record Fixed(double body, double head) implements OptimizerRates {
     @Override
     public void advance() {}
 

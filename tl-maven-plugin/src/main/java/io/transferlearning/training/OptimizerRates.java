@@ -1,7 +1,7 @@
 package io.transferlearning.training;
 
 /** What the next step of the optimizer is made with. */
-interface StepRates {
+interface OptimizerRates {
   /** Goes on to the next step. */
   void advance();
 
