@@ -22,10 +22,19 @@ record WebpCanvas(int width, int height, int left, int top) {
 
   private static final int THREE_BYTES = 3;
 
-  /** The canvas of an animation; empty where a file is none. */
+  /** The data of {@code VP8X}, and what the data of {@code ANMF} begin with. */
+  private static final int EXTENDED = 10;
+
+  private static final int FRAME = 16;
+
+  /**
+   * The canvas of an animation; empty where a file is none, or its chunks are too short for one.
+   */
   static Optional<WebpCanvas> of(byte[] file) {
-    Optional<ByteBuffer> extended = WebpContainer.chunk(file, "VP8X");
-    Optional<ByteBuffer> frame = WebpContainer.chunk(file, "ANMF");
+    Optional<ByteBuffer> extended =
+        WebpContainer.chunk(file, "VP8X").filter(data -> data.limit() >= EXTENDED);
+    Optional<ByteBuffer> frame =
+        WebpContainer.chunk(file, "ANMF").filter(data -> data.limit() >= FRAME);
     if (extended.isEmpty() || frame.isEmpty() || (extended.get().get(0) & ANIMATION) == 0) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package io.transferlearning.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.transferlearning.data.RandomStream;
@@ -119,6 +120,21 @@ class DamagedFormatsTest {
     small[24] = 11;
     assertThat(ImageIntegrity.check(small).damage())
         .isEqualTo("its first frame of 9 x 6 pixels reaches beyond its canvas of 12 x 14");
+  }
+
+  /** Damage, or none: a length that lies must end nothing but the picture. */
+  @Test
+  void chunksOfAWebpMayHaveAnyLength() throws IOException {
+    byte[] whole = read("webp-animated-part.webp");
+    for (int chunk : new int[] {indexOf(whole, 'V', 'P'), indexOf(whole, 'A', 'N')}) {
+      for (int length = 0; length < 256; length++) {
+        byte[] other = whole.clone();
+        other[chunk + 4] = (byte) length;
+        assertThatCode(() -> ImageIntegrity.check(other))
+            .as("%s bytes at %s", length, chunk)
+            .doesNotThrowAnyException();
+      }
+    }
   }
 
   @Test
