@@ -187,11 +187,12 @@ public final class Inputs {
     return sha256.digest();
   }
 
-  private static String hex(byte[] digest) {
+  /** As much of a digest as is shown. */
+  static String hex(byte[] digest) {
     return HexFormat.of().formatHex(digest).substring(0, SHOWN_DIGITS);
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -7,8 +7,6 @@ import io.transferlearning.data.folder.ImageFolders;
 import io.transferlearning.problem.ArtifactProblems;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +18,6 @@ import java.util.Optional;
 final class TestSplit {
   /** The fact of a model's provenance; there is none where the dataset has a test folder. */
   static final String FACT = "test split";
-
-  private static final int SHOWN_DIGITS = 12;
 
   private TestSplit() {}
 
@@ -62,19 +58,11 @@ final class TestSplit {
   }
 
   private static String digestOfNames(Dataset dataset) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Inputs.sha256();
     dataset.test().stream()
         .map(LabeledImage::name)
         .sorted()
         .forEach(name -> sha256.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
-    return HexFormat.of().formatHex(sha256.digest()).substring(0, SHOWN_DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Inputs.hex(sha256.digest());
   }
 }

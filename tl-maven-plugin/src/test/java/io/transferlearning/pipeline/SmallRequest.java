@@ -47,28 +47,15 @@ final class SmallRequest {
 
   /** The same with another place for the zip. */
   static TrainRequest packagedAs(TrainRequest request, Path archive) {
-    return new TrainRequest(
-        request.model(),
-        request.modes(),
-        request.dataset(),
-        request.audit(),
-        request.weights(),
-        request.imageSize(),
-        request.precision(),
-        request.augmentation(),
-        request.balance(),
-        request.training(),
-        request.processor(),
-        request.seed(),
-        request.output(),
-        request.cache(),
-        request.cacheSize(),
-        archive,
-        request.version());
+    return with(request, request.dataset(), archive);
   }
 
   /** The same on other images. */
   static TrainRequest withDataset(TrainRequest request, DatasetSpec dataset) {
+    return with(request, dataset, request.archive());
+  }
+
+  private static TrainRequest with(TrainRequest request, DatasetSpec dataset, Path archive) {
     return new TrainRequest(
         request.model(),
         request.modes(),
@@ -85,7 +72,7 @@ final class SmallRequest {
         request.output(),
         request.cache(),
         request.cacheSize(),
-        request.archive(),
+        archive,
         request.version());
   }
 

@@ -63,25 +63,28 @@ final class SmallTask {
 
   /** The same task, with a listener. */
   static TrainingTask heard(TrainingTask task, Listener listener) {
-    return new TrainingTask(
-        task.processor(),
-        task.numerics(),
-        task.network(),
-        task.dataset(),
-        task.preprocessing(),
-        task.augmentation(),
-        task.balance(),
-        task.seed(),
-        task.threads(),
-        task.workFolder(),
-        listener);
+    return with(task, task.processor(), task.numerics(), task.preprocessing(), listener);
   }
 
   /** The same task, with images of another size. */
   static TrainingTask seen(TrainingTask task, Preprocessing preprocessing) {
+    return with(task, task.processor(), task.numerics(), preprocessing, task.listener());
+  }
+
+  /** The same task, on another processor and in other numbers. */
+  static TrainingTask on(TrainingTask task, Processor processor, Numerics numerics) {
+    return with(task, processor, numerics, task.preprocessing(), task.listener());
+  }
+
+  private static TrainingTask with(
+      TrainingTask task,
+      Processor processor,
+      Numerics numerics,
+      Preprocessing preprocessing,
+      Listener listener) {
     return new TrainingTask(
-        task.processor(),
-        task.numerics(),
+        processor,
+        numerics,
         task.network(),
         task.dataset(),
         preprocessing,
@@ -90,23 +93,7 @@ final class SmallTask {
         task.seed(),
         task.threads(),
         task.workFolder(),
-        task.listener());
-  }
-
-  /** The same task, on another processor and in other numbers. */
-  static TrainingTask on(TrainingTask task, Processor processor, Numerics numerics) {
-    return new TrainingTask(
-        processor,
-        numerics,
-        task.network(),
-        task.dataset(),
-        task.preprocessing(),
-        task.augmentation(),
-        task.balance(),
-        task.seed(),
-        task.threads(),
-        task.workFolder(),
-        task.listener());
+        listener);
   }
 
   /** The weights in the plugin, with a fresh head. */

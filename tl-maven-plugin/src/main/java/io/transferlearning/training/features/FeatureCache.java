@@ -1,5 +1,6 @@
 package io.transferlearning.training.features;
 
+import io.transferlearning.data.loader.MappedImageCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
@@ -41,7 +42,6 @@ public final class FeatureCache implements AutoCloseable {
   private final List<Segment> open = new ArrayList<>();
   private final Set<Segment> used = new LinkedHashSet<>();
   private @Nullable Segment writing;
-  private final DiskRoom room;
 
   /** What values have come to that were found or put, within the budget or not. */
   private long bytes;
@@ -56,11 +56,10 @@ public final class FeatureCache implements AutoCloseable {
     long of(Path folder) throws IOException;
   }
 
-  private FeatureCache(Path folder, Path group, long budget, DiskRoom room) {
+  private FeatureCache(Path folder, Path group, long budget) {
     this.folder = folder;
     this.group = group;
     this.budget = budget;
-    this.room = room;
     this.full = budget <= 0;
   }
 
@@ -74,18 +73,18 @@ public final class FeatureCache implements AutoCloseable {
    *     are deleted at the end. 0 for no cache
    */
   public static FeatureCache open(Path folder, String group, long budget) {
-    return open(folder, group, budget, some -> Files.getFileStore(some).getUsableSpace());
+    return open(folder, group, budget, MappedImageCache::free);
   }
 
   static FeatureCache open(Path folder, String group, long budget, DiskRoom room) {
-    FeatureCache cache = new FeatureCache(folder, folder.resolve(group), budget, room);
+    FeatureCache cache = new FeatureCache(folder, folder.resolve(group), budget);
     if (budget > 0) {
-      cache.index();
+      cache.index(room);
     }
     return cache;
   }
 
-  private void index() {
+  private void index(DiskRoom room) {
     try {
       Files.createDirectories(group);
       files(group).forEach(each -> index(each.file()));
